@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Which arguments would die before a view into them does? The constraint of every deleted overload.
+#ifndef TCCC_DETAIL_BORROW_HPP
+#define TCCC_DETAIL_BORROW_HPP
+
+#include <tccc/config.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+
+/// A string handed over as an rvalue. Deduced from `S&&`: `S` is a reference for an lvalue and a plain type
+/// for an rvalue. Owners of text are not trivially copyable, views and pointers are; that tells `std::string`
+/// from `std::string_view` without naming either, so that foreign string types are covered too.
+template <class S>
+concept temporary_string =
+    !std::is_reference_v<S> && std::convertible_to<S, std::string_view> && !std::is_trivially_copyable_v<S>;
+
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// What stands between the quotes of a JSON string? Text is escaped into it, for every input byte string, and
+/// decoded out of it, without simdjson.
+#ifndef TCCC_DETAIL_JSON_STRING_HPP
+#define TCCC_DETAIL_JSON_STRING_HPP
+
+#include <tccc/config.hpp>
+#include <tccc/detail/utf8.hpp>
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+
+/// What `unescape_json_string` did: `size` bytes written when `ok`, else the offset, into what was given, of
+/// the back slash whose escape names no character.
+struct unescaped_string {
+    std::size_t size = 0;
+    bool ok = true;
+    std::size_t error_offset = 0;
+};
+
+/// The value of one hexadecimal digit; above 15 for any other character.
+constexpr unsigned hex_value(char c) noexcept {
+    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+    const unsigned lower = static_cast<unsigned char>(c) | 0x20U;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+}
+
+/// The code unit of the escape `\uXXXX` at `text[pos]`; above 0xffff where there is none.
+constexpr unsigned unicode_escape(std::string_view text, std::size_t pos) noexcept {
+    constexpr unsigned none = 0x10000;
+    if (text.size() - pos < 6 || text[pos] != '\\' || text[pos + 1] != 'u') return none;
+    unsigned unit = 0;
+    for (std::size_t i = 2; i < 6; ++i) {
+        const unsigned digit = hex_value(text[pos + i]);
+        if (digit > 15) return none;
+        unit = unit * 16 + digit;
+    }
+    return unit;
+}
+
+/// Writes `code_point`, which is at most U+10FFFF, as UTF-8; returns the end.
+constexpr char* put_utf8(unsigned code_point, char* out) noexcept {
+    const auto put = [&out](unsigned byte) { *out++ = static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (code_point < 0x80) {
+        put(code_point);
+    } else if (code_point < 0x800) {
+        put(0xc0 | (code_point >> 6));
+        put(0x80 | (code_point & 0x3f));
+    } else if (code_point < 0x10000) {
+        put(0xe0 | (code_point >> 12));
+        put(0x80 | ((code_point >> 6) & 0x3f));
+        put(0x80 | (code_point & 0x3f));
+    } else {
+        put(0xf0 | (code_point >> 18));
+        put(0x80 | ((code_point >> 12) & 0x3f));
+        put(0x80 | ((code_point >> 6) & 0x3f));
+        put(0x80 | (code_point & 0x3f));
+    }
+    return out;
+}
+
+/// The character behind a back slash decoded; NUL, which none of them means, for any other character.
+constexpr char simple_escape(char c) noexcept {
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return '\0';
+    }
+}
+
+/// Decodes the contents of a JSON string, the bytes between its quotes.
+///
+/// Requires:   `out` has room for `escaped.size()` bytes (no escape is shorter than what it stands for) and
+///             does not overlap `escaped`; the scanner has seen `escaped`. A text that it would refuse is
+///             safe all the same: escapes that are none fail, everything else is copied as it stands.
+/// Errors:     not `ok` at the first escape that names half a surrogate pair alone or a pair in reverse.
+///             What `out` holds then is unspecified.
+/// Cost:       linear; stretches without an escape are searched and copied whole.
+constexpr unescaped_string unescape_json_string(std::string_view escaped, char* out) noexcept {
+    // find and copy of char_traits are memchr and memcpy at run time, and work in constant expressions too.
+    char* const begin = out;
+    for (std::size_t pos = 0;;) {
+        const std::size_t slash = escaped.find('\\', pos);
+        const std::string_view plain = escaped.substr(pos, slash == escaped.npos ? slash : slash - pos);
+        std::char_traits<char>::copy(out, plain.data(), plain.size());
+        out += plain.size();
+        if (slash == escaped.npos) return {static_cast<std::size_t>(out - begin), true, 0};
+
+        pos = slash + 2;
+        const char kind = pos <= escaped.size() ? escaped[slash + 1] : '\0';
+        if (const char c = simple_escape(kind); c != '\0') {
+            *out++ = c;
+            continue;
+        }
+        unsigned code_point = unicode_escape(escaped, slash);
+        pos = slash + 6;
+        if (code_point >= 0xd800 && code_point < 0xdc00) {
+            const unsigned low = pos <= escaped.size() ? unicode_escape(escaped, pos) : 0;
+            if (low < 0xdc00 || low > 0xdfff) return {0, false, slash};
+            code_point = 0x10000 + ((code_point - 0xd800) << 10) + (low - 0xdc00);
+            pos += 6;
+        } else if (code_point > 0xffff || (code_point >= 0xdc00 && code_point <= 0xdfff)) {
+            return {0, false, slash};
+        }
+        out = put_utf8(code_point, out);
+    }
+}
+
+/// Cuts `text`, any bytes at all, into what makes up a JSON string: `put` is called with each piece in order.
+/// Size, buffer and string below all run over this one, so they cannot come to differ.
+///
+/// Quote, back slash and controls become escapes, ill-formed UTF-8 one U+FFFD for each maximal subpart (as
+/// browsers and Python do it); all else stays as it is, '/' and DEL included. A piece is gone when `put`
+/// returns.
+template <class Put>
+constexpr void for_each_escaped_piece(std::string_view text, Put&& put) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    std::size_t begin = 0;  // of the bytes seen that stay as they are and have not been put yet
+    std::size_t pos = 0;
+    const auto replace = [&](std::size_t length, std::string_view piece) {
+        if (pos != begin) put(text.substr(begin, pos - begin));
+        put(piece);
+        pos += length;
+        begin = pos;
+    };
+    while (pos < text.size()) {
+        const unsigned char c = static_cast<unsigned char>(text[pos]);
+        if (c >= 0x80) {
+            const utf8_step step = next_utf8(text, pos);
+            if (step.well_formed) {
+                pos += step.length;
+            } else {
+                replace(step.length, "\xef\xbf\xbd");
+            }
+        } else if (c >= 0x20 && c != '"' && c != '\\') {
+            ++pos;
+        } else {
+            switch (c) {
+            case '"': replace(1, "\\\""); break;
+            case '\\': replace(1, "\\\\"); break;
+            case '\b': replace(1, "\\b"); break;
+            case '\f': replace(1, "\\f"); break;
+            case '\n': replace(1, "\\n"); break;
+            case '\r': replace(1, "\\r"); break;
+            case '\t': replace(1, "\\t"); break;
+            default: {
+                const std::array<char, 6> unit = {'\\', 'u', '0', '0', hex[c >> 4U], hex[c & 0xfU]};
+                replace(1, {unit.data(), unit.size()});
+            }
+            }
+        }
+    }
+    if (pos != begin) put(text.substr(begin));
+}
+
+/// How many bytes `escape_json_string` writes for `text`.
+constexpr std::size_t escaped_json_size(std::string_view text) noexcept {
+    std::size_t size = 0;
+    for_each_escaped_piece(text, [&size](std::string_view piece) {
+        // Six times the text may be more than a 32-bit size holds: then it is more than any buffer holds too.
+        const std::size_t room = (std::numeric_limits<std::size_t>::max)() - size;
+        size += piece.size() < room ? piece.size() : room;
+    });
+    return size;
+}
+
+/// Writes `text` escaped, without quotes; returns the end. Requires: `out` has room for
+/// `escaped_json_size(text)` bytes and does not overlap `text`.
+constexpr char* escape_json_string(std::string_view text, char* out) noexcept {
+    for_each_escaped_piece(text, [&out](std::string_view piece) {
+        std::char_traits<char>::copy(out, piece.data(), piece.size());
+        out += piece.size();
+    });
+    return out;
+}
+
+/// Appends `text` escaped, without quotes. Requires: `text` is no view into `out`. Allocates as `append` does
+/// and makes no temporary string.
+inline void append_escaped_json(std::string& out, std::string_view text) {
+    for_each_escaped_piece(text, [&out](std::string_view piece) { out.append(piece); });
+}
+
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif

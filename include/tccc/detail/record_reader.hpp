@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Which fields stand in a body? The general path: On-Demand finds them in any order and spacing, and every
+/// byte that it does not look at is held against the grammar.
+#ifndef TCCC_DETAIL_RECORD_READER_HPP
+#define TCCC_DETAIL_RECORD_READER_HPP
+
+#include <tccc/config.hpp>
+#include <tccc/detail/json_scanner.hpp>
+#include <tccc/detail/record_fields.hpp>
+#include <tccc/detail/simdjson.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+inline namespace TCCC_PUSH_KERNEL_NAMESPACE {
+
+/// Walks one body. On-Demand reads a padded copy; every view made here is into the body itself.
+class record_reader {
+public:
+    /// `padded` holds the bytes of `json`, followed by SIMDJSON_PADDING more; `json` is what follows the byte
+    /// order mark, `shift` bytes, of the body as handed in.
+    record_reader(std::string_view json, std::size_t shift, const char* padded, std::size_t max_depth,
+                  record_fields& out) noexcept
+        : json_(json), shift_(shift), padded_(padded), max_depth_(std::min(max_depth, json_depth_ceiling)),
+          out_(out) {}
+
+    /// Fills the fields. False when the body is refused: `explain` then says why.
+    bool read(simdjson::ondemand::parser& parser) noexcept {
+        // simdjson from 3.2 on skips a mark of its own, so a second one would be accepted or not by its
+        // version.
+        if (json_.starts_with("\xEF\xBB\xBF") || max_depth_ == 0) return false;
+        simdjson::ondemand::document document;
+        failure_ =
+            parser.iterate(padded_, json_.size(), json_.size() + simdjson::SIMDJSON_PADDING).get(document);
+        if (failure_ != simdjson::SUCCESS) return false;
+        simdjson::ondemand::object object;
+        failure_ = document.get_object().get(object);
+        if (failure_ != simdjson::SUCCESS) return false;
+        for (auto next : object) {
+            simdjson::ondemand::field field;
+            failure_ = std::move(next).get(field);
+            if (failure_ != simdjson::SUCCESS || !read_field(field)) return false;
+        }
+        // 3.0.1 has no at_end(); in all versions this is how "nothing follows" is spelled.
+        const char* rest = nullptr;
+        return document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS;
+    }
+
+    /// Why `read` refused: the first byte at fault. The cold path; one more pass over the body.
+    [[nodiscard]] error explain() const noexcept {
+        const json_scan scan = scan_json(json_, max_depth_);
+        if (!scan.ok()) return {scan.code, {}, shift_ + scan.offset};
+        std::size_t root = 0;
+        while (is_json_space(json_[root])) {
+            ++root;
+        }
+        if (json_[root] != '{') return {errc::wrong_type, {}, shift_ + root};
+        // JSON to the scanner, but not to simdjson: no memory, or a limit of its own.
+        const errc code = from_simdjson(failure_);
+        return {code == errc::ok ? errc::malformed_json : code, {}, shift_};
+    }
+
+private:
+    /// The longest documented name, each character written as `\uXXXX`.
+    static constexpr std::size_t longest_key = 6 * record_field_names.back().size();
+
+    bool read_field(simdjson::ondemand::field& field) noexcept {
+        const std::size_t key = offset_of(field.key().raw());
+        const std::size_t key_end = json_.find_first_of("\"\\", key);
+        if (key_end == std::string_view::npos) return false;
+        std::string_view name = json_.substr(key, key_end - key);
+        std::array<char, longest_key> decoded;
+        if (json_[key_end] == '\\' && !decode_key(key, decoded, name)) return false;
+
+        raw_value value;
+        const std::string_view token = field.value().raw_json_token();
+        const std::size_t begin = offset_of(token.data());
+        if (!read_value(trim(token), begin, value) || !ends_value(token, begin)) return false;
+
+        const record_field which = find_record_field(name);
+        if (which == record_field::unknown) {
+            out_.drift |= anomaly::unknown_field;
+            note_violation(errc::unknown_field, which, key - 1);
+            return true;
+        }
+        if (out_[which].type != raw_value::kind::absent) {
+            out_.drift |= anomaly::duplicate_field;
+            note_violation(errc::duplicate_field, which, key - 1);
+        }
+        out_[which] = value;
+        return true;
+    }
+
+    /// A key with escapes is a key all the same: `Session\u0049d` is SessionId. One that no documented name
+    /// can be as long as stays undecoded, and so unknown.
+    bool decode_key(std::size_t key, std::array<char, longest_key>& buffer,
+                    std::string_view& name) const noexcept {
+        const json_scan scan = json_scanner(json_, key - 1, 0).value();
+        if (!scan.ok()) return false;
+        const std::string_view escaped = json_.substr(key, scan.offset - 1 - key);
+        name = {};
+        if (escaped.size() > buffer.size()) return true;
+        const auto unescaped = unescape_json_string(escaped, buffer.data());
+        if (unescaped.ok) name = {buffer.data(), unescaped.size};
+        return true;
+    }
+
+    bool read_value(std::string_view token, std::size_t begin, raw_value& value) const noexcept {
+        value.offset = shift_ + begin;
+        if (token.front() == '"') {
+            // Stage 1 has seen the closing quote, the control characters and the UTF-8; not the escapes.
+            if (token.size() < 2 || token.back() != '"') return false;
+            value.type = raw_value::kind::string;
+            value.text = json_.substr(begin + 1, token.size() - 2);
+            value.escaped = std::memchr(value.text.data(), '\\', value.text.size()) != nullptr;
+            if (!value.escaped) return true;
+        }
+        const json_scan scan = json_scanner(json_, begin, max_depth_ - 1).value();
+        if (!scan.ok()) return false;
+        switch (token.front()) {
+        case '"': return scan.offset == begin + token.size();
+        case '{':
+        case '[': value.type = raw_value::kind::other; return true;
+        case 't':
+        case 'f': value.type = raw_value::kind::other; break;
+        case 'n': value.type = raw_value::kind::null; break;
+        default: value.type = raw_value::kind::number; break;
+        }
+        value.text = json_.substr(begin, token.size());
+        return scan.offset == begin + token.size();
+    }
+
+    /// simdjson cuts a token where the next one begins; this is the token without the white space in between.
+    static std::string_view trim(std::string_view token) noexcept {
+        while (token.size() > 1 && is_json_space(token.back())) {
+            token.remove_suffix(1);
+        }
+        return token;
+    }
+
+    /// On-Demand steps over a value that it was not asked for, and takes a string with a ':' behind it for a
+    /// key, and then this object's '}' for that value's end: it would accept `{"a":"b":1}}`.
+    bool ends_value(std::string_view token, std::size_t begin) const noexcept {
+        if (token.front() == '{' || token.front() == '[') return true;  // cut behind the bracket
+        const std::size_t next = begin + token.size();
+        return next < json_.size() && (json_[next] == ',' || json_[next] == '}');
+    }
+
+    void note_violation(errc code, record_field field, std::size_t offset) noexcept {
+        if (out_.strict_violation.code == errc::ok)
+            out_.strict_violation = {code, name_of(field), shift_ + offset};
+    }
+
+    [[nodiscard]] std::size_t offset_of(const char* in_padded) const noexcept {
+        return static_cast<std::size_t>(in_padded - padded_);
+    }
+
+    std::string_view json_;
+    std::size_t shift_;
+    const char* padded_;
+    std::size_t max_depth_;
+    record_fields& out_;
+    simdjson::error_code failure_ = simdjson::SUCCESS;
+};
+
+}  // namespace TCCC_PUSH_KERNEL_NAMESPACE
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif

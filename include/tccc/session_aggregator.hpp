@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Which pushes belong together, and when is a session complete? `session_aggregator` pairs recordings that
+/// arrive unordered, repeated, late or never; `session_policy` says how long it waits and how much it holds.
+#ifndef TCCC_SESSION_AGGREGATOR_HPP
+#define TCCC_SESSION_AGGREGATOR_HPP
+
+#include <tccc/config.hpp>
+#include <tccc/detail/open_sessions.hpp>
+#include <tccc/detail/sink.hpp>
+#include <tccc/detail/snapshot_parser.hpp>
+#include <tccc/detail/tombstones.hpp>
+#include <tccc/record_push.hpp>
+#include <tccc/result.hpp>
+#include <tccc/session.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+
+/// What one `add` did.
+enum class added {
+    new_session,  ///< The first push of a session.
+    new_track,    ///< Another recording of an open session.
+    duplicate,    ///< Nothing new: a repeat, or an older state of a known recording.
+    updated,  ///< A known recording of an open session, and it says more: a greater URL, or the custom URL.
+    amended,  ///< New or better, but the session was handed out already: it will be handed out again.
+    refused,  ///< A bound is reached; nothing was kept. Answer with an error so that the sender tries again.
+};
+
+/// What happens when a bound is reached.
+enum class overflow {
+    refuse,  ///< `add` says so and keeps nothing.
+    evict,   ///< The oldest open session is closed early and handed out as `completion::evicted`.
+};
+
+/// How long sessions wait, and how much may wait. Spans below zero count as zero.
+struct session_policy {
+    std::chrono::seconds settle =
+        std::chrono::seconds(60);                          ///< Both sides there: closed after so much quiet.
+    std::chrono::seconds idle = std::chrono::minutes(30);  ///< A side missing: closed after so much quiet.
+    std::chrono::seconds deadline =
+        std::chrono::hours(24);  ///< Closed so long after its first push, come what may.
+    std::chrono::seconds tombstone = std::chrono::hours(72);  ///< How long a closed session knows a repeat.
+
+    std::size_t max_sessions = 100'000;  ///< Open at once; as many again may wait evicted for `collect`.
+    std::size_t max_tracks_per_session = 64;
+    std::size_t max_bytes = std::size_t{256} << 20;  ///< Open sessions and tombstones; as much again evicted.
+    std::size_t max_tombstones = 1'000'000;  ///< Closed sessions remembered; the oldest are forgotten first.
+    overflow on_overflow = overflow::refuse;
+
+    /// Set where all calls go one way: customer and agent are then called caller and callee.
+    call_direction direction = call_direction::unknown;
+};
+
+/// What an aggregator has done since it was made. `pushes` is the sum of the six below it, one for each
+/// `added`.
+struct session_counters {
+    std::uint64_t pushes = 0;
+    std::uint64_t new_sessions = 0;
+    std::uint64_t new_tracks = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t updates = 0;
+    std::uint64_t amendments = 0;
+    std::uint64_t refusals = 0;
+
+    std::uint64_t handed_out = 0;  ///< Sessions given to a sink, amendments included.
+    std::uint64_t evictions = 0;   ///< Sessions closed early for room.
+    std::uint64_t tombstones_forgotten =
+        0;  ///< Closed sessions forgotten early: a repeat would open them anew.
+    std::uint64_t repeats_forgotten =
+        0;  ///< Pushes of closed sessions beyond `max_tracks_per_session`, likewise.
+
+    [[nodiscard]] friend bool operator==(const session_counters&, const session_counters&) = default;
+};
+
+/// Pairs the recordings of each session, `(SdkAppId, SessionId)`, and hands sessions out when they are due.
+///
+/// Adding is a join: the same pushes give the same content in any order, with any repetition. When a session
+/// is handed out depends on when they came; what came too late is handed out as an amendment, to be merged.
+///
+/// Owns:     copies of all it keeps; views given to it may end when `add` returns.
+/// Time:     an argument, never a clock. Time that goes back stands still.
+/// Threads:  none inside, and no locks: one thread at a time.
+/// Bounded:  by `session_policy`; nothing is dropped silently, `counters()` says what happened.
+/// Sinks:    any callable with a `session`; it may take it by value or rvalue and keep it. A sink that throws
+/// leaves the
+///           session due. It must not call back: then `add` answers refused and the others do nothing.
+/// Costs:    `add` one hash of the session id and one allocation for a new track; closing is amortised
+/// constant, but for
+///           putting those that are due together in order.
+class session_aggregator {
+public:
+    explicit session_aggregator(const session_policy& policy = {});
+    session_aggregator(const session_aggregator&) = delete;  // queues link its sessions: pass it by reference
+    session_aggregator& operator=(const session_aggregator&) = delete;
+
+    /// Adds one push at `now`.
+    ///
+    /// Requires: a push as a parser gives it; one with an empty id is taken as it is.
+    /// Errors:   `added::refused`, see `overflow`. Throws std::bad_alloc when memory is short, then adds
+    /// nothing. Cost:     linear in the bytes of the push and in the tracks of its session.
+    added add(const record_push_view& push, std::chrono::sys_seconds now);
+    added add(const record_push& push, std::chrono::sys_seconds now) { return add(as_view(push), now); }
+
+    /// Hands out what is due at `now`: first the evicted, in the order of their eviction, then amendments and
+    /// sessions in the order (time at which they fell due, SdkAppId, SessionId). Never a session twice at one
+    /// revision, nor before it is due. Returns how many.
+    template <detail::session_sink Sink>
+    std::size_t collect(std::chrono::sys_seconds now, Sink&& sink);
+
+    /// Hands out everything: the evicted, then all open sessions in the order (SdkAppId, SessionId),
+    /// amendments as `amended` and the others as `flushed`. They are remembered as if closed at the latest
+    /// time seen.
+    template <detail::session_sink Sink>
+    std::size_t flush(Sink&& sink);
+
+    /// Writes all pushes not yet handed out, as NDJSON in the vendor's format, one line for each track.
+    ///
+    /// `out` is a std::string to append to, something with `write(const char*, n)` such as a std::ostream, a
+    /// callable with a std::string_view (called once a line, line feed included), or an output iterator of
+    /// char. Not in it: tombstones, drift and counters. After a restart, repeats of closed sessions open them
+    /// anew.
+    template <class Out>
+    void snapshot(Out&& out) const;
+
+    /// Adds the pushes of a snapshot, or of any NDJSON of recording pushes, at `now`; their spans start
+    /// again.
+    ///
+    /// Requires: <tccc/parser.hpp>; this header alone knows no JSON. Empty lines are skipped.
+    /// Returns:  how many lines were added, repeats included.
+    /// Errors:   what `parser::parse_record` says of the first line that it refuses, with the offset in
+    /// `ndjson`; or
+    ///           errc::out_of_memory at the first line that a bound refuses. The lines before it have been
+    ///           added.
+    template <class Tag = void>
+    result<std::size_t> restore(std::string_view ndjson, std::chrono::sys_seconds now);
+
+    [[nodiscard]] const session_policy& policy() const noexcept TCCC_PUSH_LIFETIMEBOUND { return policy_; }
+    [[nodiscard]] const session_counters& counters() const noexcept TCCC_PUSH_LIFETIMEBOUND {
+        return counters_;
+    }
+    /// Sessions that wait to be due, amendments included; never more than `max_sessions`.
+    [[nodiscard]] std::size_t open_sessions() const noexcept { return open_.size(); }
+    /// Evicted sessions that wait for the next `collect`; never more than `max_sessions`.
+    [[nodiscard]] std::size_t evicted_sessions() const noexcept { return evicted_.size(); }
+    /// Closed sessions remembered; never more than `max_tombstones`.
+    [[nodiscard]] std::size_t tombstones() const noexcept { return closed_.size(); }
+    /// Memory for open sessions and tombstones, by sizes asked for (the allocator's own overhead is not in
+    /// it); never more than `max_bytes`.
+    [[nodiscard]] std::size_t bytes() const noexcept { return open_.bytes() + closed_.bytes(); }
+
+private:
+    struct due_session {
+        detail::due due;
+        detail::open_session* session;
+    };
+
+    void advance(std::chrono::sys_seconds now);
+    added place(const record_push_view& push);
+    added open(const record_push_view& push, std::uint32_t revision);
+    added count(added what) noexcept;
+    bool make_room(std::size_t needed, const detail::open_session* keep);
+    bool evict(detail::open_session& s);
+    session as_session(const detail::open_session& s, completion reason) const;
+    void bury(detail::open_session& s, detail::tombstone_table::grave_slot& grave) noexcept;
+    template <class Sink>
+    std::size_t hand_out_evicted(Sink& sink);
+    template <class Sink>
+    std::size_t hand_out_batch(Sink& sink);
+
+    session_policy policy_;
+    detail::open_sessions open_;
+    detail::tombstone_table closed_;
+    std::deque<session> evicted_;
+    std::size_t evicted_bytes_ = 0;
+    std::vector<due_session> batch_;  // kept between calls for its capacity
+    std::chrono::sys_seconds clock_ = (std::chrono::sys_seconds::min)();
+    session_counters counters_;
+    bool handing_out_ = false;
+};
+
+TCCC_PUSH_END_NAMESPACE
+
+#include <tccc/detail/session_aggregator_impl.hpp>
+
+#endif
