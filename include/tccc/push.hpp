@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Everything that a receiver needs, in one include.
+#ifndef TCCC_PUSH_HPP
+#define TCCC_PUSH_HPP
+
+#include <tccc/anomaly.hpp>
+#include <tccc/config.hpp>
+#include <tccc/endpoint_user.hpp>
+#include <tccc/error.hpp>
+#include <tccc/parser.hpp>
+#include <tccc/record_push.hpp>
+#include <tccc/record_url.hpp>
+#include <tccc/response.hpp>
+#include <tccc/result.hpp>
+#include <tccc/session.hpp>
+#include <tccc/session_aggregator.hpp>
+#include <tccc/version.hpp>
+
+#endif
