@@ -104,6 +104,8 @@ class endpoint_user_view {
 public:
     constexpr endpoint_user_view() = default;
     constexpr endpoint_user_view(std::string_view value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
+    template <detail::lasting_string S>  // a string in a variable, a literal
+    constexpr endpoint_user_view(S&& value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
     template <detail::temporary_string S>
     endpoint_user_view(S&&) =
         delete;  // the text would be gone: keep the string in a variable, or use endpoint_user
@@ -134,7 +136,7 @@ public:
     explicit endpoint_user(std::string value) noexcept : value_(std::move(value)) {}
 
     /// A view of this; ends when this changes or dies.
-    [[nodiscard]] endpoint_user_view view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return {value_}; }
+    [[nodiscard]] endpoint_user_view view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return value_; }
     endpoint_user_view view() const&& = delete;
     [[nodiscard]] operator endpoint_user_view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return view(); }
     operator endpoint_user_view() const&& = delete;

@@ -37,6 +37,8 @@ class record_url_view {
 public:
     constexpr record_url_view() = default;
     constexpr record_url_view(std::string_view value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
+    template <detail::lasting_string S>  // a string in a variable, a literal
+    constexpr record_url_view(S&& value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
     template <detail::temporary_string S>
     record_url_view(S&&) =
         delete;  // the text would be gone: keep the string in a variable, or use record_url
@@ -82,7 +84,7 @@ public:
     explicit record_url(std::string value) noexcept : value_(std::move(value)) {}
 
     /// A view of this; ends when this changes or dies.
-    [[nodiscard]] record_url_view view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return {value_}; }
+    [[nodiscard]] record_url_view view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return value_; }
     record_url_view view() const&& = delete;
     [[nodiscard]] operator record_url_view() const& noexcept TCCC_PUSH_LIFETIMEBOUND { return view(); }
     operator record_url_view() const&& = delete;

@@ -64,9 +64,13 @@ public:
     using value_type = T;
     using error_type = tccc::error;
 
-    constexpr result(const T& value) : state_(std::in_place_index<0>, value) {}
-    constexpr result(T&& value) noexcept(std::is_nothrow_move_constructible_v<T>)
-        : state_(std::in_place_index<0>, std::move(value)) {}
+    /// From anything that makes a `T`; explicit where a `T` is made explicitly.
+    template <class U = T>
+        requires(std::constructible_from<T, U> && !detail::is_result<std::remove_cvref_t<U>> &&
+                 !std::same_as<std::remove_cvref_t<U>, tccc::error>)
+    constexpr explicit(!std::convertible_to<U, T>)
+        result(U&& value) noexcept(std::is_nothrow_constructible_v<T, U>)
+        : state_(std::in_place_index<0>, std::forward<U>(value)) {}
     constexpr result(const tccc::error& e) noexcept : state_(std::in_place_index<1>, e) {
         assert(e.code != errc::ok && "a failed result needs a code that says why");
     }

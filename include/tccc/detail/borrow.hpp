@@ -20,6 +20,13 @@ template <class S>
 concept temporary_string =
     !std::is_reference_v<S> && std::convertible_to<S, std::string_view> && !std::is_trivially_copyable_v<S>;
 
+/// A string that stays where it is, a literal included. Not std::string_view: a temporary view may be
+/// borrowed from as well, and takes the way of a plain argument, where no compiler mistakes its end for that
+/// of the text.
+template <class S>
+concept lasting_string = std::is_lvalue_reference_v<S> && std::convertible_to<S, std::string_view> &&
+    !std::same_as<std::remove_cvref_t<S>, std::string_view>;
+
 }  // namespace detail
 TCCC_PUSH_END_NAMESPACE
 

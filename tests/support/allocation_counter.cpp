@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Replaces every form of operator new and delete of the program that it is linked into. All of them, since
+// the sanitizers' run-time library brings its own new[] and nothrow forms, which do not call the plain one.
+#include "allocation_counter.hpp"
+
+#include <cstdlib>
+#include <new>
+
+#if defined(_MSC_VER)
+#include <malloc.h>
+#endif
+
+namespace {
+
+// Each thread its own: a reporter or a worker in the background does not disturb the count.
+constinit thread_local std::size_t allocations = 0;
+
+void* allocate(std::size_t size) noexcept {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
+    ++allocations;
+    const std::size_t align = static_cast<std::size_t>(alignment);
+#if defined(_MSC_VER)
+    return _aligned_malloc(size == 0 ? 1 : size, align);
+#else
+    const std::size_t rounded = (size + align - 1) / align * align;  // what aligned_alloc asks for
+    return std::aligned_alloc(align, rounded == 0 ? align : rounded);
+#endif
+}
+
+void* or_throw(void* memory) {
+    if (memory != nullptr) return memory;
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+    throw std::bad_alloc();
+#else
+    std::abort();
+#endif
+}
+
+void release(void* memory) noexcept { std::free(memory); }
+
+void release_aligned(void* memory) noexcept {
+#if defined(_MSC_VER)
+    _aligned_free(memory);
+#else
+    std::free(memory);
+#endif
+}
+
+}  // namespace
+
+std::size_t tccc::testing::allocation_count() noexcept { return allocations; }
+
+void* operator new(std::size_t n) { return or_throw(allocate(n)); }
+void* operator new[](std::size_t n) { return or_throw(allocate(n)); }
+void* operator new(std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
+void* operator new[](std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
+void* operator new(std::size_t n, std::align_val_t a) { return or_throw(allocate(n, a)); }
+void* operator new[](std::size_t n, std::align_val_t a) { return or_throw(allocate(n, a)); }
+void* operator new(std::size_t n, std::align_val_t a, const std::nothrow_t&) noexcept {
+    return allocate(n, a);
+}
+void* operator new[](std::size_t n, std::align_val_t a, const std::nothrow_t&) noexcept {
+    return allocate(n, a);
+}
+
+void operator delete(void* p) noexcept { release(p); }
+void operator delete[](void* p) noexcept { release(p); }
+void operator delete(void* p, std::size_t) noexcept { release(p); }
+void operator delete[](void* p, std::size_t) noexcept { release(p); }
+void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
+void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
+void operator delete(void* p, std::align_val_t) noexcept { release_aligned(p); }
+void operator delete[](void* p, std::align_val_t) noexcept { release_aligned(p); }
+void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release_aligned(p); }
+void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { release_aligned(p); }
+void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { release_aligned(p); }
+void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { release_aligned(p); }
