@@ -98,8 +98,7 @@ inline std::string agent_address(std::uint64_t number) {
     return out + "@example.com";
 }
 
-/// The vendor's copy of a recording, `/def/month12/000-339708937-12367-<32 hex>-000-<seconds>.mp3` in its
-/// sample.
+/// The vendor's copy, in its sample `/def/month12/000-339708937-12367-<32 hex>-000-<seconds>.mp3`.
 inline std::string make_record_url(simulator_random& random, std::chrono::sys_seconds begin, bool sign) {
     const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(begin));
     const std::int64_t seconds = begin.time_since_epoch().count();

@@ -25,8 +25,7 @@
 TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
 
-/// When the call with this number starts: somewhere in its own slot of the duration, so that starts never
-/// decrease.
+/// When the call with this number starts: somewhere in its own slot of the time, never before the last.
 inline std::chrono::sys_seconds simulated_start(const simulator_options& options,
                                                 std::uint64_t index) noexcept {
     const auto duration = static_cast<std::uint64_t>(options.duration.count());

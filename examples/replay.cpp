@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Recorded pushes in, sessions out: the library's main job on files. `replay --help` says the rest.
+#include "replay/line_reader.hpp"
+#include "replay/options.hpp"
+#include "replay/platform.hpp"
+#include "replay/progress.hpp"
+#include "replay/text.hpp"
+#include "replay/writers.hpp"
+
+#include <tccc/push.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace {
+
+constexpr int exit_rejected = 1;
+constexpr int exit_trouble = 2;
+
+struct file_closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using file_handle = std::unique_ptr<std::FILE, file_closer>;
+
+// What each number counts is in replay::usage.
+struct summary {
+    std::uint64_t pushes = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t updates = 0;
+    std::uint64_t late = 0;
+    std::uint64_t sessions = 0;
+    std::uint64_t paired = 0;
+    std::uint64_t with_transfer = 0;
+    std::uint64_t amendments = 0;
+    std::uint64_t rejected = 0;
+
+    void count(tccc::added added) {
+        ++pushes;
+        duplicates += added == tccc::added::duplicate ? 1U : 0U;
+        updates += added == tccc::added::updated ? 1U : 0U;
+        late += added == tccc::added::amended ? 1U : 0U;
+    }
+
+    void count(const tccc::session& session) {
+        if (session.reason == tccc::completion::amended) {
+            ++amendments;
+            return;
+        }
+        const auto has = [&](auto predicate) { return std::ranges::any_of(session.tracks, predicate); };
+        const bool customer = has([](const auto& t) { return t.party == tccc::track_party::customer; });
+        const bool agent = has([](const auto& t) { return t.party == tccc::track_party::agent; });
+        const bool transfer = has([](const auto& t) { return t.role == tccc::track_role::transfer; });
+        ++sessions;
+        paired += customer && agent ? 1U : 0U;
+        with_transfer += customer && agent && transfer ? 1U : 0U;
+    }
+
+    [[nodiscard]] std::string text() const {
+        std::ostringstream out;
+        out << "pushes      " << pushes << "  (duplicates " << duplicates << ", updates " << updates
+            << ", late " << late << ")\n"
+            << "sessions    " << sessions << "  (paired " << paired << ", with transfer " << with_transfer
+            << ", incomplete " << sessions - paired << ")\n"
+            << "amendments  " << amendments << '\n'
+            << "rejected    " << rejected << '\n';
+        return out.str();
+    }
+};
+
+tccc::session_policy make_policy(const replay::options& options) {
+    tccc::session_policy policy;
+    policy.direction = options.direction;
+    if (options.settle) policy.settle = *options.settle;
+    // A file cannot be asked to send a push again, so at a bound the oldest session goes out early.
+    policy.on_overflow = tccc::overflow::evict;
+    return policy;
+}
+
+class replayer {
+public:
+    replayer(const replay::options& options, std::FILE* rejects, std::uint64_t total_bytes)
+        : sessions_(make_policy(options)), writer_(replay::make_writer(options)), rejects_(rejects),
+          progress_(total_bytes) {
+        writer_->head(out_);
+    }
+
+    /// Reads one file to its end; false when it cannot be read.
+    bool read(std::FILE* file, std::string_view name) {
+        replay::line_reader reader(file, parser_.options().max_body_bytes);
+        replay::line line;
+        while (reader.next(line)) {
+            progress_.update(bytes_before_ + reader.bytes(), summary_.pushes);
+            if (line.text.find_first_not_of(" \t\r") == std::string_view::npos && !line.too_long) continue;
+            const tccc::error error = take(line);
+            if (error.code != tccc::errc::ok) reject(name, line, error, reader);
+        }
+        bytes_before_ += reader.bytes();
+        return !reader.failed();
+    }
+
+    /// Writes what is still open, and all that was held back; false when something could not be written.
+    bool finish() {
+        sessions_.flush([this](const tccc::session& session) { write(session); });
+        flush_output();
+        progress_.make_way_for(stderr);
+        return !write_failed_ && std::fflush(stdout) == 0 &&
+               (rejects_ == nullptr || std::fflush(rejects_) == 0);
+    }
+
+    [[nodiscard]] const summary& counts() const { return summary_; }
+
+private:
+    // One line into the sessions; errc::ok when it was taken.
+    tccc::error take(const replay::line& line) {
+        if (line.too_long) return {tccc::errc::body_too_large, {}, line.text.size()};
+        const auto push = parser_.parse_record(line.text);
+        if (!push) return push.error();
+        // First what is due by now, then the push: as in a service that looks at its clock every second.
+        // Sessions that were evicted do not wait for the clock, which stands still after a push that claims
+        // to be of the future.
+        if (push->timestamp > now_ || sessions_.evicted_sessions() != 0) {
+            now_ = std::max(now_, push->timestamp);
+            sessions_.collect(now_, [this](const tccc::session& session) { write(session); });
+        }
+        const tccc::added added = sessions_.add(*push, now_);
+        if (added == tccc::added::refused) return {tccc::errc::out_of_memory, {}, 0};
+        summary_.count(added);
+        return {};
+    }
+
+    void write(const tccc::session& session) {
+        summary_.count(session);
+        writer_->write(session, out_);
+        if (out_.size() >= std::size_t{1} << 16U) flush_output();
+    }
+
+    void flush_output() {
+        progress_.make_way_for(stdout);
+        write_failed_ |= std::fwrite(out_.data(), 1, out_.size(), stdout) != out_.size();
+        out_.clear();
+    }
+
+    void reject(std::string_view name, const replay::line& line, const tccc::error& error,
+                replay::line_reader& reader) {
+        ++summary_.rejected;
+        std::ostringstream message;
+        message << name << ':' << line.number << ": " << error << " (" << tccc::message(error.code) << ")\n";
+        progress_.make_way_for(stderr);
+        std::fputs(message.str().c_str(), stderr);
+        if (rejects_ == nullptr) return;
+        const auto keep = [this](std::string_view text) {
+            write_failed_ |= std::fwrite(text.data(), 1, text.size(), rejects_) != text.size();
+        };
+        keep(line.text);
+        if (line.too_long) reader.rest(keep);
+        keep("\n");
+    }
+
+    tccc::parser parser_;
+    tccc::session_aggregator sessions_;
+    std::chrono::sys_seconds now_{};
+    std::unique_ptr<replay::session_writer> writer_;
+    std::string out_;
+    std::FILE* rejects_;
+    bool write_failed_ = false;
+    replay::progress progress_;
+    std::uint64_t bytes_before_ = 0;
+    summary summary_;
+};
+
+int trouble(const std::string& what) {
+    std::fputs(("replay: " + what + '\n').c_str(), stderr);
+    return exit_trouble;
+}
+
+// The size of all inputs, or 0 where one of them is a pipe.
+std::uint64_t total_size(const std::vector<std::string>& inputs) {
+    std::uint64_t total = 0;
+    for (const std::string& name : inputs) {
+        std::error_code error;
+        if (name == "-" || !std::filesystem::is_regular_file(name, error)) return 0;
+        const std::uintmax_t size = std::filesystem::file_size(name, error);
+        if (error) return 0;
+        total += size;
+    }
+    return total;
+}
+
+// Before anything is written: a mistyped second file name must not cost an hour's work on the first, and the
+// rejects must not overwrite what they come from.
+std::optional<std::string> check_files(const replay::options& options) {
+    for (const std::string& name : options.inputs) {
+        std::error_code error;
+        if (name == "-") continue;
+        if (!std::filesystem::exists(name, error)) return "no such file: " + name;
+        if (std::filesystem::is_directory(name, error)) return "a directory, not a file: " + name;
+        if (!options.rejects.empty() && std::filesystem::equivalent(name, options.rejects, error))
+            return "the file for rejects is an input: " + name;
+    }
+    return std::nullopt;
+}
+
+int run(const replay::options& options) {
+    if (const auto complaint = check_files(options)) return trouble(*complaint);
+    file_handle rejects;
+    if (!options.rejects.empty()) {
+        rejects.reset(std::fopen(options.rejects.c_str(), "wb"));
+        if (!rejects) return trouble("cannot write " + options.rejects);
+    }
+
+    replayer replayer(options, rejects.get(), total_size(options.inputs));
+    bool readable = true;
+    for (const std::string& name : options.inputs) {
+        const file_handle file(name == "-" ? nullptr : std::fopen(name.c_str(), "rb"));
+        std::FILE* const input = name == "-" ? stdin : file.get();
+        readable = input != nullptr && replayer.read(input, name);
+        if (!readable) {
+            trouble("cannot read " + name);
+            break;
+        }
+    }
+    const bool written = replayer.finish();  // also after a failure: what was read is not lost
+    const bool table = options.format == replay::output_format::table;
+    if (table) std::fputc('\n', stdout);
+    std::fputs(replayer.counts().text().c_str(), table ? stdout : stderr);
+    if (!written || std::fflush(stdout) != 0) return trouble("cannot write all of the output");
+    if (!readable) return exit_trouble;
+    return replayer.counts().rejected == 0 ? 0 : exit_rejected;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    replay::use_bytes(stdin);
+    replay::use_bytes(stdout);
+    replay::options options;
+    replay::option_reader reader(std::vector<std::string_view>(argv + 1, argv + argc), options);
+    if (const auto complaint = reader.read()) {
+        trouble(*complaint);
+        std::fputs("Try replay --help\n", stderr);
+        return exit_trouble;
+    }
+    if (options.help) {
+        std::fputs(replay::usage.data(), stdout);
+        return std::fflush(stdout) == 0 ? 0 : exit_trouble;
+    }
+    return run(options);
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// How does a session look? One writer for each output format; each appends to a string and does no I/O.
+#ifndef REPLAY_WRITERS_HPP
+#define REPLAY_WRITERS_HPP
+
+#include "options.hpp"
+#include "text.hpp"
+
+#include <tccc/session.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace replay {
+
+/// Users and URLs as they may be shown: in full only where the user of replay asked for it.
+class disclosure {
+public:
+    explicit disclosure(bool reveal) : reveal_(reveal) {}
+
+    bool reveal() const { return reveal_; }
+
+    std::string show(tccc::endpoint_user_view user) const {
+        return reveal_ ? std::string(user.value()) : user.masked();
+    }
+    std::string_view show(const tccc::record_url& url) const {
+        if (reveal_ || url.empty()) return url.value();
+        return url.valid() ? url.redacted() : "(not a url)";
+    }
+
+private:
+    bool reveal_;
+};
+
+class session_writer {
+public:
+    virtual ~session_writer() = default;
+    virtual void head(std::string& out) const = 0;
+    virtual void write(const tccc::session& session, std::string& out) const = 0;
+};
+
+/// One row for each session. Rows appear while the input is read, so the widths are fixed: 120
+/// columns, and 140 where users are shown in full.
+class table_writer final : public session_writer {
+public:
+    table_writer(disclosure users, tccc::call_direction direction) : users_(users), direction_(direction) {}
+
+    void head(std::string& out) const override {
+        std::string_view customer = "CUSTOMER";
+        std::string_view agent = "AGENT";
+        if (direction_ == tccc::call_direction::inbound) customer = "CUSTOMER=CALLER", agent = "AGENT=CALLEE";
+        if (direction_ == tccc::call_direction::outbound)
+            customer = "CUSTOMER=CALLEE", agent = "AGENT=CALLER";
+        row(out, "SESSION", customer, agent, "TRANSFERS", "REC", "STATE", "FIRST (UTC) TO LAST");
+    }
+
+    void write(const tccc::session& session, std::string& out) const override {
+        std::string recordings;
+        append_number(recordings, session.tracks.size());
+        if (recordings.size() < 3) recordings.insert(0, 3 - recordings.size(), ' ');
+        row(out, short_id(session.session_id), parties(session, is_customer), parties(session, is_agent),
+            parties(session, is_transfer), recordings, state(session), span(session));
+    }
+
+private:
+    using predicate = bool (*)(const tccc::track&);
+
+    static bool is_customer(const tccc::track& t) { return t.party == tccc::track_party::customer; }
+    static bool is_transfer(const tccc::track& t) { return t.role == tccc::track_role::transfer; }
+    static bool is_agent(const tccc::track& t) {
+        return t.party == tccc::track_party::agent && !is_transfer(t);
+    }
+
+    void row(std::string& out, std::string_view session, std::string_view customer, std::string_view agent,
+             std::string_view transfers, std::string_view recordings, std::string_view state,
+             std::string_view span) const {
+        append_cell(out, session, 13);
+        out += "  ";
+        append_cell(out, customer, 15);
+        out += "  ";
+        append_cell(out, agent, users_.reveal() ? 26 : 16);
+        out += "  ";
+        append_cell(out, transfers, users_.reveal() ? 29 : 19);
+        out += "  ";
+        append_cell(out, recordings, 3);
+        out += "  ";
+        append_cell(out, state, 15);
+        out += "  ";
+        out += span;  // the last one: no blanks behind it
+        out += '\n';
+    }
+
+    // Of a UUID the first 13 characters: in a day of a million sessions still different, and as they stand in
+    // the input.
+    static std::string_view short_id(std::string_view id) {
+        const bool uuid = id.size() == 36 && id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-';
+        return uuid ? id.substr(0, 13) : id;
+    }
+
+    // The first of these participants, and how many more there are; the other formats name them all. Who
+    // returns to a call has two recordings and is one participant.
+    std::string parties(const tccc::session& session, predicate wanted) const {
+        std::vector<std::string_view> users;
+        for (const tccc::track& track : session.tracks) {
+            const std::string_view user = track.push.endpoint_user.value();
+            if (wanted(track) && std::ranges::find(users, user) == users.end()) users.push_back(user);
+        }
+        if (users.empty()) return "-";
+        std::string text = users_.show(tccc::endpoint_user_view(users.front()));
+        if (users.size() > 1) {
+            text += " +";
+            append_number(text, users.size() - 1);
+        }
+        return text;
+    }
+
+    static std::string state(const tccc::session& session) {
+        std::string text(to_string(session.reason));
+        if (session.reason == tccc::completion::amended) {
+            text += " (rev ";
+            append_number(text, session.revision);
+            text += ')';
+        }
+        return text;
+    }
+
+    static std::string span(const tccc::session& session) {
+        std::string text;
+        if (session.tracks.empty()) return text;
+        const auto first = session.tracks.front().push.timestamp;  // tracks are in the order of time
+        const auto last = session.tracks.back().push.timestamp;
+        if (!is_date(first) || !is_date(last)) return "(no date)";
+        append_time(text, first);
+        if (session.tracks.size() > 1) {
+            text += " +";
+            append_duration(text, last - first);
+        }
+        return text;
+    }
+
+    disclosure users_;
+    tccc::call_direction direction_;
+};
+
+/// One JSON object a line for each session.
+class ndjson_writer final : public session_writer {
+public:
+    explicit ndjson_writer(disclosure users) : users_(users) {}
+
+    void head(std::string&) const override {}
+
+    void write(const tccc::session& session, std::string& out) const override {
+        out += R"({"sdk_app_id":)";
+        append_number(out, session.sdk_app_id);
+        text(out, R"(,"session_id":)", session.session_id);
+        text(out, R"(,"direction":)", to_string(session.direction));
+        text(out, R"(,"state":)", to_string(session.reason));
+        out += R"(,"revision":)";
+        append_number(out, session.revision);
+        out += R"(,"tracks":[)";
+        std::string_view separator;
+        for (const tccc::track& t : session.tracks) {
+            out += separator;
+            separator = ",";
+            track(out, t);
+        }
+        out += "]}\n";
+    }
+
+private:
+    static void text(std::string& out, std::string_view key, std::string_view value) {
+        out += key;
+        append_json(out, value);
+    }
+
+    void track(std::string& out, const tccc::track& t) const {
+        text(out, R"({"role":)", to_string(t.role));
+        text(out, R"(,"party":)", to_string(t.party));
+        text(out, R"(,"basis":)", to_string(t.basis));
+        text(out, R"(,"endpoint_user":)", users_.show(t.push.endpoint_user));
+        text(out, R"(,"record_id":)", t.push.record_id);
+        out += R"(,"timestamp":)";
+        append_number(out, t.push.timestamp.time_since_epoch().count());
+        text(out, R"(,"record_url":)", users_.show(t.push.record_url));
+        if (t.push.custom_record_url)
+            text(out, R"(,"custom_record_url":)", users_.show(*t.push.custom_record_url));
+        out += '}';
+    }
+
+    disclosure users_;
+};
+
+/// One record for each recording, so that nothing is lost in a flat file.
+class csv_writer final : public session_writer {
+public:
+    explicit csv_writer(disclosure users) : users_(users) {}
+
+    void head(std::string& out) const override {
+        out += "sdk_app_id,session_id,direction,state,revision,role,party,basis,endpoint_user,record_id,"
+               "timestamp,"
+               "record_url,custom_record_url\r\n";
+    }
+
+    void write(const tccc::session& session, std::string& out) const override {
+        for (const tccc::track& t : session.tracks) {
+            append_number(out, session.sdk_app_id);
+            for (const std::string_view field : {std::string_view(session.session_id),
+                                                 to_string(session.direction), to_string(session.reason)}) {
+                out += ',';
+                append_csv(out, field);
+            }
+            out += ',';
+            append_number(out, session.revision);
+            track(out, t);
+            out += "\r\n";
+        }
+    }
+
+private:
+    void track(std::string& out, const tccc::track& t) const {
+        const std::string user = users_.show(t.push.endpoint_user);
+        for (const std::string_view field : {to_string(t.role), to_string(t.party), to_string(t.basis),
+                                             std::string_view(user), std::string_view(t.push.record_id)}) {
+            out += ',';
+            append_csv(out, field);
+        }
+        out += ',';
+        append_number(out, t.push.timestamp.time_since_epoch().count());
+        out += ',';
+        append_csv(out, users_.show(t.push.record_url));
+        out += ',';
+        if (t.push.custom_record_url) append_csv(out, users_.show(*t.push.custom_record_url));
+    }
+
+    disclosure users_;
+};
+
+inline std::unique_ptr<session_writer> make_writer(const options& options) {
+    const disclosure users(options.reveal);
+    switch (options.format) {
+    case output_format::ndjson: return std::make_unique<ndjson_writer>(users);
+    case output_format::csv: return std::make_unique<csv_writer>(users);
+    case output_format::table: break;
+    }
+    return std::make_unique<table_writer>(users, options.direction);
+}
+
+}  // namespace replay
+
+#endif
