@@ -3,6 +3,7 @@
 // the sanitizers' run-time library brings its own new[] and nothrow forms, which do not call the plain one.
 #include "allocation_counter.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -14,14 +15,15 @@ namespace {
 
 // Each thread its own: a reporter or a worker in the background does not disturb the count.
 constinit thread_local std::size_t allocations = 0;
+constinit thread_local std::size_t first_to_fail = SIZE_MAX;
 
 void* allocate(std::size_t size) noexcept {
-    ++allocations;
+    if (allocations++ >= first_to_fail) return nullptr;
     return std::malloc(size == 0 ? 1 : size);
 }
 
 void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
-    ++allocations;
+    if (allocations++ >= first_to_fail) return nullptr;
     const std::size_t align = static_cast<std::size_t>(alignment);
 #if defined(_MSC_VER)
     return _aligned_malloc(size == 0 ? 1 : size, align);
@@ -53,6 +55,11 @@ void release_aligned(void* memory) noexcept {
 }  // namespace
 
 std::size_t tccc::testing::allocation_count() noexcept { return allocations; }
+
+tccc::testing::failing_allocations::failing_allocations(std::size_t nth) noexcept {
+    first_to_fail = allocations + nth;
+}
+tccc::testing::failing_allocations::~failing_allocations() { first_to_fail = SIZE_MAX; }
 
 void* operator new(std::size_t n) { return or_throw(allocate(n)); }
 void* operator new[](std::size_t n) { return or_throw(allocate(n)); }

@@ -20,6 +20,15 @@ template <class F>
     return allocation_count() - before;
 }
 
+/// While one lives, this thread's `nth` allocation from now (counted from 0) and all that follow it fail.
+class failing_allocations {
+public:
+    explicit failing_allocations(std::size_t nth) noexcept;
+    failing_allocations(const failing_allocations&) = delete;
+    failing_allocations& operator=(const failing_allocations&) = delete;
+    ~failing_allocations();
+};
+
 }  // namespace tccc::testing
 
 #endif

@@ -48,7 +48,8 @@ decoded decode(std::string_view escaped) {
     return {std::string(output.get(), done.size), 0};
 }
 
-std::string quoted(std::string_view escaped) { return "\"" + std::string(escaped) + "\""; }
+// Not "quoted": where <iomanip> comes in with another header, std::quoted is found through the argument.
+std::string in_quotes(std::string_view escaped) { return "\"" + std::string(escaped) + "\""; }
 
 // Well-formed UTF-8 of every length, controls and what needs an escape among it.
 std::string random_text(std::mt19937_64& random) {
@@ -91,10 +92,10 @@ TEST_CASE("ill-formed UTF-8 becomes one U+FFFD for each maximal subpart", "[json
 TEST_CASE("every sequence of bytes gives a valid JSON string", "[json_string]") {
     for (unsigned a = 0; a < 256; ++a) {
         const char one = static_cast<char>(a);
-        REQUIRE(scan_json(quoted(escape({&one, 1})), 1).ok());
+        REQUIRE(scan_json(in_quotes(escape({&one, 1})), 1).ok());
         for (unsigned b = 0; b < 256; ++b) {
             const char two[] = {one, static_cast<char>(b)};
-            if (!scan_json(quoted(escape({two, 2})), 1).ok()) FAIL("bytes " << a << ' ' << b);
+            if (!scan_json(in_quotes(escape({two, 2})), 1).ok()) FAIL("bytes " << a << ' ' << b);
         }
     }
     std::mt19937_64 random(1);
@@ -102,7 +103,7 @@ TEST_CASE("every sequence of bytes gives a valid JSON string", "[json_string]") 
         std::string bytes(random() % 24, '\0');
         for (char& c : bytes)
             c = static_cast<char>(random() % 256);
-        if (!scan_json(quoted(escape(bytes)), 1).ok()) FAIL("round " << round);
+        if (!scan_json(in_quotes(escape(bytes)), 1).ok()) FAIL("round " << round);
     }
 }
 
@@ -139,7 +140,7 @@ TEST_CASE("half a surrogate pair is refused, with the offset of its back slash",
                                                                          {R"(\uDBFF\uE000)", 0}};
     for (const auto& [escaped, offset] : cases) {
         CAPTURE(escaped);
-        REQUIRE(scan_json(quoted(escaped), 1).ok());  // the grammar has no objection
+        REQUIRE(scan_json(in_quotes(escaped), 1).ok());  // the grammar has no objection
         const decoded result = decode(escaped);
         CHECK_FALSE(result.text.has_value());
         CHECK(result.error_offset == offset);
@@ -157,7 +158,7 @@ TEST_CASE("what the scanner would refuse is refused or copied, never overrun", "
         const std::string_view cut = whole.substr(0, size);
         CAPTURE(cut);
         const bool half_a_pair = cut.ends_with("\\ud83d");
-        CHECK(decode(cut).text.has_value() == (scan_json(quoted(cut), 1).ok() && !half_a_pair));
+        CHECK(decode(cut).text.has_value() == (scan_json(in_quotes(cut), 1).ok() && !half_a_pair));
     }
 }
 

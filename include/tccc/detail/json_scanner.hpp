@@ -92,6 +92,7 @@ private:
     bool open(bool object) noexcept {
         if (depth_ == max_depth_) return fail(errc::too_deep);
         std::uint64_t& word = objects_[depth_ / 64];
+        if (depth_ % 64 == 0) word = 0;
         const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
         word = object ? word | bit : word & ~bit;
         ++depth_;
@@ -253,7 +254,7 @@ private:
     std::size_t max_depth_;
     std::size_t depth_ = 0;
     errc code_ = errc::ok;
-    std::array<std::uint64_t, json_depth_ceiling / 64> objects_;  // written before read, level by level
+    std::array<std::uint64_t, json_depth_ceiling / 64> objects_;  // each word set when first entered
 };
 
 /// `text` as one JSON value with white space around it, all of it.

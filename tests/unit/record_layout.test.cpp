@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+// Promise: the predicted path either declines a body or says, bit for bit, what the general path says.
+// record_layout_portable.test.cpp compiles this file once more, without SIMD.
+#include "../support/guarded_memory.hpp"
+#include "../support/push_text.hpp"
+#include "../support/random_push.hpp"
+
+#include <tccc/detail/general_parser.hpp>
+#include <tccc/detail/record_layout.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#if defined(TCCC_PUSH_PORTABLE)
+#define WITH_VARIANT(name) name ", without SIMD"
+#else
+#define WITH_VARIANT(name) name
+#endif
+
+using namespace tccc;
+using namespace tccc::testing;
+
+namespace {
+
+/// Both paths over one body after the other; what was learnt from one body is used for the next.
+class two_paths {
+public:
+    /// False when the predicted path took the body and said anything else than the general path.
+    bool agree(std::string_view body) {
+        record_push_view predicted;
+        if (!layout_.match(body, predicted)) return true;
+        ++matched_;
+        const result<record_push_view> general = general_.parse_record(body, {.strict = true});
+        return general && same(*general, predicted);
+    }
+    /// What was learnt is gone.
+    void forget() { layout_ = {}; }
+    [[nodiscard]] std::size_t matched() const { return matched_; }
+
+private:
+    static bool same(std::string_view a, std::string_view b) {
+        return a.data() == b.data() && a.size() == b.size();
+    }
+    static bool same(const record_push_view& a, const record_push_view& b) {
+        return a == b && same(a.record_id, b.record_id) && same(a.session_id, b.session_id) &&
+               same(a.endpoint_user.value(), b.endpoint_user.value()) &&
+               same(a.record_url.value(), b.record_url.value()) &&
+               (!a.custom_record_url || same(a.custom_record_url->value(), b.custom_record_url->value()));
+    }
+
+    detail::record_layout layout_;
+    detail::general_parser general_;
+    std::size_t matched_ = 0;
+};
+
+std::string push_of(std::string_view colon, std::string_view comma, bool custom, std::string_view url) {
+    std::string body = "{";
+    const auto field = [&](std::string_view name, std::string_view value) {
+        if (body.size() != 1) body += comma;
+        body.append("\"").append(name).append("\"").append(colon).append(value);
+    };
+    field("SdkAppId", "1400264214");
+    field("RecordId", "\"1608130650\"");
+    field("SessionId", "\"e97be0ab-1ef6-4ad2-a8c4-2b2bbfb18e55\"");
+    field("Timestamp", "1608130650");
+    field("EndpointUser", "\"lululing@tencent.com\"");
+    field("RecordURL", "\"" + std::string(url) + "\"");
+    if (custom) field("CustomRecordURL", "\"https://own.example/" + std::string(url) + "\"");
+    return body + "}";
+}
+
+constexpr std::string_view a_url =
+    "http://recorder-10018504.cos.ap-shanghai.myqcloud.com/def/month12/000-339708937.mp3";
+
+}  // namespace
+
+TEST_CASE(WITH_VARIANT("the vendor's layout is taken, in any spacing, with and without CustomRecordURL"),
+          "[record_layout]") {
+    for (const std::string_view colon : {":", ": ", " : ", "\t:\r\n"}) {
+        for (const std::string_view comma : {",", ", ", ",\n", " ,\n  "}) {
+            for (const bool custom : {false, true}) {
+                two_paths paths;
+                const std::string body = push_of(colon, comma, custom, a_url);
+                CAPTURE(body);
+                CHECK(paths.agree(body));
+                CHECK(paths.agree(body));
+                CHECK(paths.matched() == 2);
+            }
+        }
+    }
+}
+
+TEST_CASE(WITH_VARIANT("a CustomRecordURL may come and go, and so may the spacing"), "[record_layout]") {
+    two_paths paths;
+    std::size_t bodies = 0;
+    random_push random(7);
+    for (int i = 0; i < 1000; ++i, ++bodies) {
+        const bool spaced = random.one_in(4);
+        REQUIRE(paths.agree(push_of(spaced ? ": " : ":", spaced ? ",\n" : ",", random.one_in(2), a_url)));
+    }
+    CHECK(paths.matched() == bodies);
+}
+
+TEST_CASE(
+    WITH_VARIANT("a sender with an order of its own does not keep the vendor's from being learnt later"),
+    "[record_layout]") {
+    two_paths paths;
+    for (int i = 0; i < 10; ++i) {
+        CHECK(paths.agree(
+            R"({"Timestamp":1,"SdkAppId":1,"SessionId":"a","RecordId":"b","EndpointUser":"c","RecordURL":"d"})"));
+    }
+    CHECK(paths.matched() == 0);
+    for (int i = 0; i < 100; ++i) {
+        CHECK(paths.agree(push_of(":", ",", false, a_url)));
+    }
+    CHECK(paths.matched() >= 30);
+}
+
+TEST_CASE(WITH_VARIANT("values of every length"), "[record_layout]") {
+    two_paths paths;
+    for (std::size_t length = 0; length < 200; ++length) {
+        const std::string url(length, 'u');
+        CAPTURE(length);
+        REQUIRE(paths.agree(push_of(": ", ",\n", length % 2 == 0, url)));
+        REQUIRE(paths.agree(push_of(": ", ",\n", length % 2 == 1, url)));
+    }
+    CHECK(paths.matched() >= 380);
+}
+
+TEST_CASE(WITH_VARIANT("every byte at every place of a body"), "[record_layout]") {
+    const std::string body = push_of(": ", ",\n", true, a_url);
+    two_paths paths;
+    paths.agree(body);
+    for (std::size_t at = 0; at < body.size(); ++at) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string changed = body;
+            changed[at] = static_cast<char>(byte);
+            if (!paths.agree(changed)) {
+                CAPTURE(at, byte);
+                FAIL("the two paths differ");
+            }
+        }
+    }
+    CHECK(paths.matched() > 10'000);
+}
+
+TEST_CASE(WITH_VARIANT("a body cut at every byte, at the end of the readable memory"), "[record_layout]") {
+#if defined(TCCC_TESTS_HAS_GUARDED_MEMORY)
+    guarded_memory memory(4096);
+    for (const bool custom : {false, true}) {
+        const std::string body = push_of(": ", ",\n", custom, a_url);
+        two_paths paths;
+        paths.agree(body);
+        for (std::size_t size = 0; size <= body.size(); ++size) {
+            REQUIRE(paths.agree(memory.at_end(std::string_view(body).substr(0, size))));
+            // And with an end that makes it a push again, so that the last loads are the ones that count.
+            REQUIRE(paths.agree(memory.at_end(body.substr(0, size) + "\"}")));
+            REQUIRE(paths.agree(memory.at_end(body.substr(0, size) + "1}")));
+        }
+        CHECK(paths.matched() > 50);
+    }
+#endif
+}
+
+TEST_CASE(WITH_VARIANT("numbers at every limit"), "[record_layout]") {
+    two_paths paths;
+    const auto with = [](std::string_view app, std::string_view time) {
+        std::string body = push_of(":", ",", false, a_url);
+        body.replace(body.find("1400264214"), 10, app);
+        body.replace(body.find("Timestamp\":1608130650") + 11, 10, time);
+        return body;
+    };
+    const std::vector<std::string> numbers = {"0",
+                                              "1",
+                                              "00",
+                                              "01",
+                                              "9",
+                                              "99999999",
+                                              "100000000",
+                                              "99999999999",
+                                              "100000000000",
+                                              "1608130650123",
+                                              "999999999999999999",
+                                              "1000000000000000000",
+                                              "9223372036854775807",
+                                              "9223372036854775808",
+                                              "18446744073709551616",
+                                              "-1",
+                                              "-0",
+                                              "1.0",
+                                              "1e3",
+                                              "+1",
+                                              "",
+                                              " 1",
+                                              "1 ",
+                                              "0x1",
+                                              "1a",
+                                              "/1",
+                                              ":1",
+                                              "1/",
+                                              "1:",
+                                              "12345678:",
+                                              "1234567/"};
+    for (const std::string& a : numbers) {
+        for (const std::string& b : numbers) {
+            CAPTURE(a, b);
+            REQUIRE(paths.agree(with(a, b)));
+        }
+    }
+    CHECK(paths.matched() > 30);
+}
+
+TEST_CASE(WITH_VARIANT("two hundred thousand bodies, in order and broken in one to three places"),
+          "[record_layout]") {
+    two_paths paths;
+    for (std::uint64_t seed = 0; seed < 100'000; ++seed) {
+        random_push random(seed);
+        const std::string body = random.in_order();
+        if (random.one_in(2)) paths.forget();
+        if (paths.agree(body) && paths.agree(random.mutated(body))) continue;
+        INFO("seed " << seed << ":\n" << body);
+        FAIL("the two paths differ");
+    }
+    CHECK(paths.matched() > 50'000);
+}
