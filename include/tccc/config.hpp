@@ -32,6 +32,16 @@
 #define TCCC_PUSH_LIFETIMEBOUND
 #endif
 
+/// For the steps of the hot path: out of line, the cursor that they take by reference lives in memory instead of a
+/// register, and a push took 42 ns instead of 39.
+#if defined(__GNUC__) || defined(__clang__)
+#define TCCC_PUSH_ALWAYS_INLINE __attribute__((always_inline)) inline
+#elif defined(_MSC_VER)
+#define TCCC_PUSH_ALWAYS_INLINE __forceinline
+#else
+#define TCCC_PUSH_ALWAYS_INLINE inline
+#endif
+
 /// 1 where the translation unit is compiled with exceptions. Only `result::value` asks, and it is then absent
 /// rather than different.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)

@@ -123,7 +123,7 @@ TEST_CASE("a byte that ends a run of plain text is seen at every distance", "[js
     }
 }
 
-TEST_CASE("texts at random: the DOM parser's verdict is the scanner's", "[json_scanner]") {
+TEST_CASE("texts at random: the DOM parser's verdict is the scanner's", "[json_scanner][long]") {
     record_oracle oracle;
     std::size_t valid = 0;
     for (std::uint64_t seed = 1; seed <= 50'000; ++seed) {

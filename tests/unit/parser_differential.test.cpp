@@ -64,7 +64,7 @@ constexpr std::uint64_t first_seed = 1608130650;
 
 }  // namespace
 
-TEST_CASE("a hundred thousand pushes, well-formed", "[parser]") {
+TEST_CASE("a hundred thousand pushes, well-formed", "[parser][long]") {
     comparison compare;
     for (std::uint64_t seed = first_seed; seed < first_seed + 100'000; ++seed) {
         random_push random(seed);
@@ -76,7 +76,7 @@ TEST_CASE("a hundred thousand pushes, well-formed", "[parser]") {
     CHECK(compare.accepted() > 20'000);
 }
 
-TEST_CASE("a hundred thousand pushes, broken in one to three places", "[parser]") {
+TEST_CASE("a hundred thousand pushes, broken in one to three places", "[parser][long]") {
     comparison compare;
     for (std::uint64_t seed = first_seed; seed < first_seed + 100'000; ++seed) {
         random_push random(seed);
@@ -89,7 +89,7 @@ TEST_CASE("a hundred thousand pushes, broken in one to three places", "[parser]"
     CHECK(compare.accepted() > 3'000);
 }
 
-TEST_CASE("what a parser has read before changes nothing", "[parser]") {
+TEST_CASE("what a parser has read before changes nothing", "[parser][long]") {
     record_oracle oracle;
     std::size_t accepted = 0;
     for (std::uint64_t seed = first_seed; seed < first_seed + 40'000; ++seed) {
@@ -125,7 +125,7 @@ TEST_CASE("every control byte, and every byte alone, in every string", "[parser]
     }
 }
 
-TEST_CASE("numbers at every limit, in every field", "[parser]") {
+TEST_CASE("numbers at every limit, in every field", "[parser][long]") {
     comparison compare;
     for (const member& m : plus("x", "\"\"")) {
         for (const std::string_view digits :

@@ -73,11 +73,11 @@ TEST_CASE("cut off after each byte", "[parser]") {
     cut_everywhere(write(sample_members()));
 }
 
-TEST_CASE("each byte of the vendor's sample replaced by each of 256", "[parser]") {
+TEST_CASE("each byte of the vendor's sample replaced by each of 256", "[parser][long]") {
     replace_every_byte(std::string(vendor_sample));
 }
 
-TEST_CASE("each byte of a push with everything in it replaced by each of 256", "[parser]") {
+TEST_CASE("each byte of a push with everything in it replaced by each of 256", "[parser][long]") {
     std::string body = rich;
     body.replace(body.find("false"), 5, "\"c\"");
     replace_every_byte(body);

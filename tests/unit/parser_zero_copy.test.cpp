@@ -47,7 +47,8 @@ TEST_CASE("the vendor's sample is read in place", "[parser]") {
     CHECK_FALSE(push->drift.any());
 }
 
-TEST_CASE("all 5040 orders of the seven fields, in three spacings, with and without a mark", "[parser]") {
+TEST_CASE("all 5040 orders of the seven fields, in three spacings, with and without a mark",
+          "[parser][long]") {
     const members fields = sample_members();
     const std::string in_order = write(fields);
     tccc::parser parser;

@@ -53,6 +53,14 @@ inline std::uint32_t stop_bytes(const char* bytes) noexcept {
     return mask_of(stop(load_16(bytes)), stop(load_16(bytes + 16)));
 }
 
+/// Bit i is set where byte i is a quote or a back slash.
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    const auto quote = [](__m128i v) {
+        return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    };
+    return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
+}
+
 /// Bit i is set where byte i of both differs.
 inline std::uint32_t different_bytes(const char* a, const char* b) noexcept {
     return ~mask_of(_mm_cmpeq_epi8(load_16(a), load_16(b)), _mm_cmpeq_epi8(load_16(a + 16), load_16(b + 16)));
@@ -83,6 +91,13 @@ inline std::uint32_t stop_bytes(const char* bytes) noexcept {
     return mask_of(stop(load_16(bytes)), stop(load_16(bytes + 16)));
 }
 
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    const auto quote = [](uint8x16_t v) {
+        return vorrq_u8(vceqq_u8(v, vdupq_n_u8('"')), vceqq_u8(v, vdupq_n_u8('\\')));
+    };
+    return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
+}
+
 inline std::uint32_t different_bytes(const char* a, const char* b) noexcept {
     return ~mask_of(vceqq_u8(load_16(a), load_16(b)), vceqq_u8(load_16(a + 16), load_16(b + 16)));
 }
@@ -94,6 +109,14 @@ inline std::uint32_t stop_bytes(const char* bytes) noexcept {
     for (std::size_t i = 0; i < block_size; ++i) {
         const unsigned char c = static_cast<unsigned char>(bytes[i]);
         mask |= static_cast<std::uint32_t>(c == '\\' || c <= '"' || c >= 0x80) << i;
+    }
+    return mask;
+}
+
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    std::uint32_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        mask |= static_cast<std::uint32_t>(bytes[i] == '"' || bytes[i] == '\\') << i;
     }
     return mask;
 }

@@ -5,12 +5,12 @@
 #define TCCC_DETAIL_GENERAL_PARSER_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/decoded_text.hpp>
 #include <tccc/detail/parser_buffers.hpp>
 #include <tccc/detail/record_fields.hpp>
 #include <tccc/detail/record_reader.hpp>
 #include <tccc/parse_options.hpp>
 #include <tccc/record_push.hpp>
-#include <tccc/result.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -21,13 +21,15 @@ inline namespace TCCC_PUSH_KERNEL_NAMESPACE {
 
 class general_parser {
 public:
-    /// By the contract of `parser::parse_record`.
-    result<record_push_view> parse_record(std::string_view body, const parse_options& options) noexcept {
-        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-        if (body.size() > options.max_body_bytes)
-            return error{errc::body_too_large, {}, options.max_body_bytes};
-        if (!buffers_.reserve(body.size())) return error{errc::out_of_memory, {}, 0};
+    /// Room for a body of `size` bytes; false when memory is short.
+    bool reserve(std::size_t size) noexcept { return buffers_.reserve(size); }
 
+    /// Requires `reserve` and `decoded.start` for this body. By the contract of `parser::parse_record`: errc::ok and a filled `push`, which is as made by default; or what
+    /// is wrong, and a `push` of no use.
+    error parse_record(std::string_view body, const parse_options& options, decoded_text& decoded,
+                       record_push_view& push) noexcept {
+        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+        decoded.restart();
         record_fields fields;
         std::string_view json = body;
         if (body.starts_with(byte_order_mark)) {
@@ -37,7 +39,7 @@ public:
         }
         record_reader reader(json, body.size() - json.size(), buffers_.pad(json), options.max_depth, fields);
         if (!reader.read(buffers_.json())) return reader.explain();
-        return record_interpreter(fields, body.size(), options.strict, buffers_.decoded()).interpret();
+        return record_interpreter(fields, body.size(), options.strict, decoded).interpret(push);
     }
 
 private:

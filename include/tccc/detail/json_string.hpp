@@ -81,6 +81,26 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
+/// Decodes the escape whose back slash is `text[slash]`, surrogate pairs whole, and moves `out` behind what it wrote.
+/// Returns how many bytes it stood for; 0, and nothing written, when it is none, or half a surrogate pair.
+constexpr std::size_t decode_escape(std::string_view text, std::size_t slash, char*& out) noexcept {
+    const char kind = slash + 1 < text.size() ? text[slash + 1] : '\0';
+    if (const char c = simple_escape(kind); c != '\0') {
+        *out++ = c;
+        return 2;
+    }
+    const unsigned unit = unicode_escape(text, slash);
+    if (unit < 0xd800 || (unit > 0xdfff && unit <= 0xffff)) {
+        out = put_utf8(unit, out);
+        return 6;
+    }
+    if (unit > 0xdbff || text.size() - slash < 12) return 0;
+    const unsigned low = unicode_escape(text, slash + 6);
+    if (low < 0xdc00 || low > 0xdfff) return 0;
+    out = put_utf8(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), out);
+    return 12;
+}
+
 /// Decodes the contents of a JSON string, the bytes between its quotes.
 ///
 /// Requires:   `out` has room for `escaped.size()` bytes (no escape is shorter than what it stands for) and
@@ -98,24 +118,9 @@ constexpr unescaped_string unescape_json_string(std::string_view escaped, char* 
         std::char_traits<char>::copy(out, plain.data(), plain.size());
         out += plain.size();
         if (slash == escaped.npos) return {static_cast<std::size_t>(out - begin), true, 0};
-
-        pos = slash + 2;
-        const char kind = pos <= escaped.size() ? escaped[slash + 1] : '\0';
-        if (const char c = simple_escape(kind); c != '\0') {
-            *out++ = c;
-            continue;
-        }
-        unsigned code_point = unicode_escape(escaped, slash);
-        pos = slash + 6;
-        if (code_point >= 0xd800 && code_point < 0xdc00) {
-            const unsigned low = pos <= escaped.size() ? unicode_escape(escaped, pos) : 0;
-            if (low < 0xdc00 || low > 0xdfff) return {0, false, slash};
-            code_point = 0x10000 + ((code_point - 0xd800) << 10) + (low - 0xdc00);
-            pos += 6;
-        } else if (code_point > 0xffff || (code_point >= 0xdc00 && code_point <= 0xdfff)) {
-            return {0, false, slash};
-        }
-        out = put_utf8(code_point, out);
+        const std::size_t size = decode_escape(escaped, slash, out);
+        if (size == 0) return {0, false, slash};
+        pos = slash + size;
     }
 }
 

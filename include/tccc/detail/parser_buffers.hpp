@@ -19,19 +19,18 @@ TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
 inline namespace TCCC_PUSH_KERNEL_NAMESPACE {
 
-/// The padded copy that simdjson reads, the decoded strings, and simdjson's own index; all for bodies of up
-/// to `capacity_` bytes. Grows by powers of two, so that bodies of a few bytes more each do not reallocate
+/// The padded copy that simdjson reads, and simdjson's own index; both for bodies of up to `capacity_` bytes.
+/// Grows by powers of two, so that bodies of a few bytes more each do not reallocate
 /// each time.
 class parser_buffers {
 public:
     parser_buffers() noexcept = default;
     parser_buffers(parser_buffers&& other) noexcept
         : capacity_(std::exchange(other.capacity_, 0)), padded_(std::move(other.padded_)),
-          decoded_(std::move(other.decoded_)), json_(std::move(other.json_)) {}
+          json_(std::move(other.json_)) {}
     parser_buffers& operator=(parser_buffers&& other) noexcept {
         capacity_ = std::exchange(other.capacity_, 0);
         padded_ = std::move(other.padded_);
-        decoded_ = std::move(other.decoded_);
         json_ = std::move(other.json_);
         return *this;
     }
@@ -42,12 +41,10 @@ public:
         const std::size_t capacity = std::bit_ceil(size < smallest ? smallest : size);
         // Not value-initialised: 64 KiB of zeros that nobody reads.
         std::unique_ptr<char[]> padded(new (std::nothrow) char[capacity + simdjson::SIMDJSON_PADDING]);
-        std::unique_ptr<char[]> decoded(new (std::nothrow) char[capacity]);
-        if (padded == nullptr || decoded == nullptr) return false;
+        if (padded == nullptr) return false;
         capacity_ = 0;  // simdjson may be left without memory halfway
         if (json_.allocate(capacity) != simdjson::SUCCESS) return false;
         padded_ = std::move(padded);
-        decoded_ = std::move(decoded);
         capacity_ = capacity;
         return true;
     }
@@ -60,7 +57,6 @@ public:
         return padded_.get();
     }
 
-    [[nodiscard]] char* decoded() noexcept { return decoded_.get(); }
     [[nodiscard]] simdjson::ondemand::parser& json() noexcept { return json_; }
 
 private:
@@ -68,7 +64,6 @@ private:
 
     std::size_t capacity_ = 0;
     std::unique_ptr<char[]> padded_;
-    std::unique_ptr<char[]> decoded_;
     simdjson::ondemand::parser json_;
 };
 

@@ -7,10 +7,10 @@
 
 #include <tccc/anomaly.hpp>
 #include <tccc/config.hpp>
+#include <tccc/detail/decoded_text.hpp>
 #include <tccc/detail/json_string.hpp>
 #include <tccc/error.hpp>
 #include <tccc/record_push.hpp>
-#include <tccc/result.hpp>
 
 #include <array>
 #include <chrono>
@@ -47,28 +47,45 @@ constexpr std::string_view name_of(record_field field) noexcept {
 /// The field of that (decoded) name. Case counts: the vendor's prose also writes `EndPointUser`, its table
 /// and its sample do not, and JSON names are case-sensitive.
 constexpr record_field find_record_field(std::string_view name) noexcept {
-    // The length alone decides between all but one pair.
+    // The length alone decides between all but two groups, and lengths known here make each comparison a load or two.
+    const auto is = [name](record_field field) {
+        const std::string_view expected = name_of(field);
+        return std::char_traits<char>::compare(name.data(), expected.data(), expected.size()) == 0;
+    };
     switch (name.size()) {
     case 8:
-        if (name == "SdkAppId") return record_field::sdk_app_id;
-        return name == "RecordId" ? record_field::record_id : record_field::unknown;
+        if (is(record_field::sdk_app_id)) return record_field::sdk_app_id;
+        return is(record_field::record_id) ? record_field::record_id : record_field::unknown;
     case 9:
-        if (name == "SessionId") return record_field::session_id;
-        if (name == "Timestamp") return record_field::timestamp;
-        return name == "RecordURL" ? record_field::record_url : record_field::unknown;
-    case 12: return name == "EndpointUser" ? record_field::endpoint_user : record_field::unknown;
-    case 15: return name == "CustomRecordURL" ? record_field::custom_record_url : record_field::unknown;
+        if (is(record_field::session_id)) return record_field::session_id;
+        if (is(record_field::timestamp)) return record_field::timestamp;
+        return is(record_field::record_url) ? record_field::record_url : record_field::unknown;
+    case 12: return is(record_field::endpoint_user) ? record_field::endpoint_user : record_field::unknown;
+    case 15:
+        return is(record_field::custom_record_url) ? record_field::custom_record_url : record_field::unknown;
     default: return record_field::unknown;
     }
 }
 
+/// A time stamp's unit is not documented; the sample is in seconds. 10^11 s is the year 5138 and 10^11 ms the year 1973,
+/// so what lies above can only be milliseconds; from 10^14 on it is neither.
+inline constexpr std::int64_t first_millisecond = 100'000'000'000;
+
 /// A field's value as it stands in the body, grammatical but not yet understood.
+///
+/// But for the type, nothing is set until the field is found: seven of these are made for each body.
 struct raw_value {
     enum class kind : unsigned char { absent, null, string, number, other };
     kind type = kind::absent;
-    bool escaped = false;    ///< A string with at least one back slash.
-    std::size_t offset = 0;  ///< Of the value's first byte, the quote of a string, in the body as handed in.
-    std::string_view text;   ///< In the body: a string without its quotes, else the token.
+    bool escaped;         ///< A string with at least one back slash.
+    bool counted;         ///< A number whose value is in `count`.
+    std::uint64_t count;  ///< A whole number of up to 18 digits.
+    std::size_t offset;   ///< Of the value's first byte, the quote of a string, in the body as handed in.
+    const char* begin;    ///< In the body: a string without its quotes, else the token.
+    std::size_t size;
+
+    raw_value() noexcept {}  // NOLINT: not defaulted, so that nothing else is set
+    [[nodiscard]] std::string_view text() const noexcept { return {begin, size}; }
 };
 
 struct record_fields {
@@ -84,13 +101,14 @@ struct record_fields {
 /// Turns raw fields into a view; stops at the first field, in the vendor's order, that cannot be used.
 class record_interpreter {
 public:
-    /// `decoded` takes the strings that hold escapes; it needs room for as many bytes as the body has.
-    record_interpreter(record_fields& fields, std::size_t body_size, bool strict, char* decoded) noexcept
+    /// `decoded`, started for this body, takes the strings that hold escapes.
+    record_interpreter(record_fields& fields, std::size_t body_size, bool strict,
+                       decoded_text& decoded) noexcept
         : fields_(fields), body_size_(body_size), strict_(strict), decoded_(decoded) {}
 
-    result<record_push_view> interpret() noexcept {
+    /// Fills `push`, which is as made by default. Returns errc::ok, or what is wrong; `push` is then of no use.
+    error interpret(record_push_view& push) noexcept {
         if (strict_ && fields_.strict_violation.code != errc::ok) return fields_.strict_violation;
-        record_push_view push;
         std::string_view endpoint_user;
         std::string_view record_url;
         std::string_view custom_record_url;
@@ -111,7 +129,7 @@ public:
         push.record_url = record_url;
         if (!custom_record_url.empty()) push.custom_record_url = custom_record_url;
         push.drift = fields_.drift;
-        return push;
+        return {};
     }
 
 private:
@@ -138,13 +156,18 @@ private:
     bool decode(record_field field, std::string_view& out) noexcept {
         const raw_value& value = fields_[field];
         if (!value.escaped) {
-            out = value.text;
+            out = value.text();
             return true;
         }
-        const auto unescaped = unescape_json_string(value.text, decoded_);
-        if (!unescaped.ok) return fail(errc::not_utf8, field, value.offset + 1 + unescaped.error_offset);
-        out = {decoded_, unescaped.size};
-        decoded_ += unescaped.size;
+        char* to = decoded_.room();
+        if (read_escaped_text(value.begin, value.begin + value.size + 1, to) == nullptr) {
+            // Not ASCII alone, or an escape that is half a pair.
+            to = decoded_.room();
+            const unescaped_string unescaped = unescape_json_string(value.text(), to);
+            if (!unescaped.ok) return fail(errc::not_utf8, field, value.offset + 1 + unescaped.error_offset);
+            to += unescaped.size;
+        }
+        out = decoded_.take(to);
         return true;
     }
 
@@ -163,8 +186,8 @@ private:
     bool text(record_field field, numbers allowed, std::string_view& out) noexcept {
         const raw_value& value = fields_[field];
         if (value.type == raw_value::kind::number && allowed == numbers::tolerated) {
-            if (!all_digits(value.text)) return fail(errc::bad_value, field);
-            out = value.text;
+            if (!all_digits(value.text())) return fail(errc::bad_value, field);
+            out = value.text();
             return tolerate(anomaly::scalar_drift, errc::wrong_type, field);
         }
         if (!optional_text(field, out)) return false;
@@ -174,8 +197,14 @@ private:
     /// A whole number from 0, or its digits in quotes.
     bool number(record_field field, std::int64_t& out) noexcept {
         const raw_value& value = fields_[field];
-        std::string_view digits = value.text;
-        if (value.type != raw_value::kind::number) {
+        if (value.type == raw_value::kind::number && value.counted) {
+            out = static_cast<std::int64_t>(value.count);
+            return true;
+        }
+        std::string_view digits;
+        if (value.type == raw_value::kind::number) {
+            digits = value.text();
+        } else {
             if (!optional_text(field, digits)) return false;
             if (value.type != raw_value::kind::string || digits.empty())
                 return fail(errc::missing_field, field);
@@ -184,10 +213,7 @@ private:
         return parse_digits(digits, out) || fail(errc::bad_value, field);
     }
 
-    /// The unit is not documented; the sample is in seconds. 10^11 s is the year 5138 and 10^11 ms the year
-    /// 1973, so what lies above can only be milliseconds; from 10^14 on it is neither.
     bool time(std::int64_t value, std::chrono::sys_seconds& out) noexcept {
-        constexpr std::int64_t first_millisecond = 100'000'000'000;
         if (value >= first_millisecond * 1000) return fail(errc::bad_value, record_field::timestamp);
         if (value >= first_millisecond) {
             if (!tolerate(anomaly::millisecond_timestamp, errc::bad_value, record_field::timestamp))
@@ -218,7 +244,7 @@ private:
     record_fields& fields_;
     std::size_t body_size_;
     bool strict_;
-    char* decoded_;
+    decoded_text& decoded_;
     error error_;
 };
 

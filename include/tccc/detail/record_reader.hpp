@@ -6,14 +6,17 @@
 #define TCCC_DETAIL_RECORD_READER_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/byte_block.hpp>
+#include <tccc/detail/digits.hpp>
 #include <tccc/detail/json_scanner.hpp>
 #include <tccc/detail/record_fields.hpp>
 #include <tccc/detail/simdjson.hpp>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -73,29 +76,36 @@ private:
 
     bool read_field(simdjson::ondemand::field& field) noexcept {
         const std::size_t key = offset_of(field.key().raw());
-        const std::size_t key_end = json_.find_first_of("\"\\", key);
-        if (key_end == std::string_view::npos) return false;
+        const std::size_t key_end = find_quote(key);
         std::string_view name = json_.substr(key, key_end - key);
         std::array<char, longest_key> decoded;
-        if (json_[key_end] == '\\' && !decode_key(key, decoded, name)) return false;
+        if (padded_[key_end] == '\\' && !decode_key(key, decoded, name)) return false;
 
-        raw_value value;
         const std::string_view token = field.value().raw_json_token();
-        const std::size_t begin = offset_of(token.data());
-        if (!read_value(trim(token), begin, value) || !ends_value(token, begin)) return false;
-
         const record_field which = find_record_field(name);
         if (which == record_field::unknown) {
             out_.drift |= anomaly::unknown_field;
             note_violation(errc::unknown_field, which, key - 1);
-            return true;
+            raw_value skipped;
+            return read_value(token, skipped);
         }
-        if (out_[which].type != raw_value::kind::absent) {
+        raw_value& value = out_[which];
+        if (value.type != raw_value::kind::absent) {
             out_.drift |= anomaly::duplicate_field;
             note_violation(errc::duplicate_field, which, key - 1);
         }
-        out_[which] = value;
-        return true;
+        return read_value(token, value);
+    }
+
+    /// The first quote or back slash from `pos` on, in a string whose end stage 1 has seen. Blocks may reach into the
+    /// padding, where there is none.
+    [[nodiscard]] std::size_t find_quote(std::size_t pos) const noexcept {
+        std::uint32_t quotes = quote_bytes(padded_ + pos);
+        while (quotes == 0 && pos < json_.size()) {
+            pos += block_size;
+            quotes = quote_bytes(padded_ + pos);
+        }
+        return pos + static_cast<std::size_t>(std::countr_zero(quotes));
     }
 
     /// A key with escapes is a key all the same: `Session\u0049d` is SessionId. One that no documented name
@@ -112,45 +122,56 @@ private:
         return true;
     }
 
-    bool read_value(std::string_view token, std::size_t begin, raw_value& value) const noexcept {
-        value.offset = shift_ + begin;
-        if (token.front() == '"') {
-            // Stage 1 has seen the closing quote, the control characters and the UTF-8; not the escapes.
-            if (token.size() < 2 || token.back() != '"') return false;
-            value.type = raw_value::kind::string;
-            value.text = json_.substr(begin + 1, token.size() - 2);
-            value.escaped = std::memchr(value.text.data(), '\\', value.text.size()) != nullptr;
-            if (!value.escaped) return true;
+    /// `padded` is the token as simdjson cuts it: up to the next structural character, white space included. What is
+    /// known of it by then: quotes are paired, text is UTF-8 without control characters, and what is structural is in
+    /// its place. Not looked at: escapes, numbers, literals, and what is inside of containers.
+    bool read_value(std::string_view padded, raw_value& value) const noexcept {
+        const std::size_t begin = offset_of(padded.data());
+        const char first = padded.front();
+        // On-Demand steps over a value that it was not asked for, and takes a string with a ':' behind it for a key, and
+        // then this object's '}' for that value's end: it would accept `{"a":"b":1}}`. A container is cut behind its
+        // bracket and needs no such look.
+        const char next = padded_[begin + padded.size()];
+        if (first != '{' && first != '[' && next != ',' && next != '}') return false;
+        std::size_t size = padded.size();
+        while (size > 1 && is_json_space(padded[size - 1])) {
+            --size;
         }
-        const json_scan scan = json_scanner(json_, begin, max_depth_ - 1).value();
-        if (!scan.ok()) return false;
-        switch (token.front()) {
-        case '"': return scan.offset == begin + token.size();
+        value.offset = shift_ + begin;
+        value.begin = json_.data() + begin;
+        value.size = size;
+        switch (first) {
+        case '"': {
+            if (size < 2 || padded[size - 1] != '"') return false;
+            value.type = raw_value::kind::string;
+            value.begin += 1;
+            value.size -= 2;
+            const std::size_t quote = find_quote(begin + 1);
+            value.escaped = quote != begin + size - 1;
+            return !value.escaped || (padded_[quote] == '\\' && is_grammatical(begin, size));
+        }
         case '{':
-        case '[': value.type = raw_value::kind::other; return true;
+        case '[':
+            // Containers end where their brackets are closed, which is not where simdjson's token ends.
+            value.type = raw_value::kind::other;
+            return json_scanner(json_, begin, max_depth_ - 1).value().ok();
         case 't':
         case 'f': value.type = raw_value::kind::other; break;
         case 'n': value.type = raw_value::kind::null; break;
-        default: value.type = raw_value::kind::number; break;
+        default: {
+            value.type = raw_value::kind::number;
+            const char* const behind = read_digits(padded.data(), value.count);
+            value.counted = behind == padded.data() + size && (first != '0' || size == 1);
+            if (value.counted) return true;
         }
-        value.text = json_.substr(begin, token.size());
-        return scan.offset == begin + token.size();
+        }
+        return is_grammatical(begin, size);
     }
 
-    /// simdjson cuts a token where the next one begins; this is the token without the white space in between.
-    static std::string_view trim(std::string_view token) noexcept {
-        while (token.size() > 1 && is_json_space(token.back())) {
-            token.remove_suffix(1);
-        }
-        return token;
-    }
-
-    /// On-Demand steps over a value that it was not asked for, and takes a string with a ':' behind it for a
-    /// key, and then this object's '}' for that value's end: it would accept `{"a":"b":1}}`.
-    bool ends_value(std::string_view token, std::size_t begin) const noexcept {
-        if (token.front() == '{' || token.front() == '[') return true;  // cut behind the bracket
-        const std::size_t next = begin + token.size();
-        return next < json_.size() && (json_[next] == ',' || json_[next] == '}');
+    /// A scalar, and all of it.
+    [[nodiscard]] bool is_grammatical(std::size_t begin, std::size_t size) const noexcept {
+        const json_scan scan = json_scanner(json_, begin, 0).value();
+        return scan.ok() && scan.offset == begin + size;
     }
 
     void note_violation(errc code, record_field field, std::size_t offset) noexcept {
