@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Do the predicted and the general path agree on a body? Without parser.hpp, so that a translation unit may choose the
+/// variant without SIMD.
+#ifndef TCCC_TESTS_SUPPORT_TWO_PATHS_HPP
+#define TCCC_TESTS_SUPPORT_TWO_PATHS_HPP
+
+#include "push_text.hpp"
+
+#include <tccc/detail/general_parser.hpp>
+#include <tccc/detail/record_layout.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace tccc::testing {
+inline namespace TCCC_PUSH_BLOCK_NAMESPACE {
+
+/// Both paths over one body after the other; what was learnt from one body is used for the next.
+class two_paths {
+public:
+    /// False when the predicted path took the body and said anything else than the general path.
+    bool agree(std::string_view body) {
+        if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size())) return false;
+        if (!general_.reserve(body.size())) return false;
+        record_push_view predicted;
+        if (!layout_.match(body, decoded_, predicted)) return true;
+        ++matched_;
+        record_push_view general;
+        const error e = general_.parse_record(body, {.strict = true}, decoded_of_general_, general);
+        return e.code == errc::ok && same(body, general, predicted);
+    }
+    /// What was learnt is gone.
+    void forget() { layout_ = {}; }
+    [[nodiscard]] std::size_t matched() const { return matched_; }
+
+private:
+    // Equal text, and both in the body or both decoded.
+    static bool same(std::string_view body, std::string_view a, std::string_view b) {
+        return a == b && inside(a, body) == inside(b, body) && (!inside(a, body) || a.data() == b.data());
+    }
+    static bool same(std::string_view body, const record_push_view& a, const record_push_view& b) {
+        const auto custom = [](const record_push_view& push) {
+            return push.custom_record_url.value_or("").value();
+        };
+        return a == b && same(body, a.record_id, b.record_id) && same(body, a.session_id, b.session_id) &&
+               same(body, a.endpoint_user.value(), b.endpoint_user.value()) &&
+               same(body, a.record_url.value(), b.record_url.value()) &&
+               (!a.custom_record_url || same(body, custom(a), custom(b)));
+    }
+
+    detail::decoded_text decoded_;
+    detail::decoded_text decoded_of_general_;
+    detail::record_layout layout_;
+    detail::general_parser general_;
+    std::size_t matched_ = 0;
+};
+
+}  // namespace TCCC_PUSH_BLOCK_NAMESPACE
+}  // namespace tccc::testing
+
+#endif
