@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Recorded pushes in, sessions out: the library's main job on files. `replay --help` says the rest.
-#include "replay/line_reader.hpp"
+#include "replay/block_reader.hpp"
 #include "replay/options.hpp"
 #include "replay/platform.hpp"
 #include "replay/progress.hpp"
@@ -89,23 +89,32 @@ tccc::session_policy make_policy(const replay::options& options) {
 class replayer {
 public:
     replayer(const replay::options& options, std::FILE* rejects, std::uint64_t total_bytes)
-        : sessions_(make_policy(options)), writer_(replay::make_writer(options)), rejects_(rejects),
-          progress_(total_bytes) {
+        : input_(options.input), sessions_(make_policy(options)), writer_(replay::make_writer(options)),
+          rejects_(rejects), progress_(total_bytes) {
         writer_->head(out_);
     }
 
     /// Reads one file to its end; false when it cannot be read.
     bool read(std::FILE* file, std::string_view name) {
-        replay::line_reader reader(file, parser_.options().max_body_bytes);
-        replay::line line;
-        while (reader.next(line)) {
-            progress_.update(bytes_before_ + reader.bytes(), summary_.pushes);
-            if (line.text.find_first_not_of(" \t\r") == std::string_view::npos && !line.too_long) continue;
-            const tccc::error error = take(line);
-            if (error.code != tccc::errc::ok) reject(name, line, error, reader);
+        replay::block_reader blocks(file, parser_.options().max_body_bytes);
+        bool more = blocks.more();
+        const origin from{name, input_.value_or(tccc::detect_batch_format(blocks.text()))};
+        tccc::batch_reader reader(from.format);
+        const auto take_entry = [&](const tccc::batch_entry& entry) {
+            progress_.update(bytes_before_ + entry.offset, summary_.pushes);
+            const tccc::error error = take(entry);
+            if (error.code != tccc::errc::ok) reject(from, entry, error, reader.inside_entry());
+        };
+        for (;;) {
+            keep_rest(from, reader, blocks);
+            if (!more) break;
+            blocks.done(reader.read(parser_, blocks.text(), take_entry));
+            more = blocks.more();
         }
-        bytes_before_ += reader.bytes();
-        return !reader.failed();
+        if (reader.inside_entry()) keep("\n");
+        reader.finish(parser_, blocks.text(), take_entry);
+        bytes_before_ += reader.offset();
+        return !blocks.failed();
     }
 
     /// Writes what is still open, and all that was held back; false when something could not be written.
@@ -120,10 +129,15 @@ public:
     [[nodiscard]] const summary& counts() const { return summary_; }
 
 private:
-    // One line into the sessions; errc::ok when it was taken.
-    tccc::error take(const replay::line& line) {
-        if (line.too_long) return {tccc::errc::body_too_large, {}, line.text.size()};
-        const auto push = parser_.parse_record(line.text);
+    struct origin {
+        std::string_view name;
+        tccc::batch_format format;
+        bool ndjson() const { return format == tccc::batch_format::ndjson; }
+    };
+
+    // One entry into the sessions; errc::ok when it was taken.
+    tccc::error take(const tccc::batch_entry& entry) {
+        const auto& push = entry.push;
         if (!push) return push.error();
         // First what is due by now, then the push: as in a service that looks at its clock every second.
         // Sessions that were evicted do not wait for the clock, which stands still after a push that claims
@@ -133,7 +147,7 @@ private:
             sessions_.collect(now_, [this](const tccc::session& session) { write(session); });
         }
         const tccc::added added = sessions_.add(*push, now_);
-        if (added == tccc::added::refused) return {tccc::errc::out_of_memory, {}, 0};
+        if (added == tccc::added::refused) return {tccc::errc::out_of_memory, {}, entry.offset};
         summary_.count(added);
         return {};
     }
@@ -150,22 +164,39 @@ private:
         out_.clear();
     }
 
-    void reject(std::string_view name, const replay::line& line, const tccc::error& error,
-                replay::line_reader& reader) {
+    // A line is named by its number, and the byte by its place in it; other text by what numbers there are.
+    void reject(const origin& from, const tccc::batch_entry& entry, tccc::error error, bool rest_follows) {
         ++summary_.rejected;
         std::ostringstream message;
-        message << name << ':' << line.number << ": " << error << " (" << tccc::message(error.code) << ")\n";
+        message << from.name << ':';
+        if (from.ndjson()) {
+            message << entry.line;
+            error.offset -= entry.offset;
+        } else {
+            message << " entry " << entry.number;
+        }
+        message << ": " << error << " (" << tccc::message(error.code) << ")\n";
         progress_.make_way_for(stderr);
         std::fputs(message.str().c_str(), stderr);
-        if (rejects_ == nullptr) return;
-        const auto keep = [this](std::string_view text) {
-            write_failed_ |= std::fwrite(text.data(), 1, text.size(), rejects_) != text.size();
-        };
-        keep(line.text);
-        if (line.too_long) reader.rest(keep);
-        keep("\n");
+        keep(entry.body);
+        if (!rest_follows && !entry.body.empty()) keep("\n");
     }
 
+    // What follows in the next block of an entry that was too large, and rejected by its beginning.
+    void keep_rest(const origin& from, tccc::batch_reader& reader, replay::block_reader& blocks) {
+        if (!reader.inside_entry()) return;
+        const std::size_t size = reader.skip_rest(blocks.text());
+        keep(blocks.text().substr(0, size));
+        if (!reader.inside_entry() && !from.ndjson()) keep("\n");  // a line brings its own
+        blocks.done(size);
+    }
+
+    void keep(std::string_view text) {
+        if (rejects_ != nullptr)
+            write_failed_ |= std::fwrite(text.data(), 1, text.size(), rejects_) != text.size();
+    }
+
+    std::optional<tccc::batch_format> input_;
     tccc::parser parser_;
     tccc::session_aggregator sessions_;
     std::chrono::sys_seconds now_{};

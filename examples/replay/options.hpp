@@ -4,6 +4,7 @@
 #ifndef REPLAY_OPTIONS_HPP
 #define REPLAY_OPTIONS_HPP
 
+#include <tccc/batch.hpp>
 #include <tccc/session.hpp>
 
 #include <charconv>
@@ -20,7 +21,8 @@ namespace replay {
 enum class output_format { table, ndjson, csv };
 
 struct options {
-    std::vector<std::string> inputs;  // file names; "-" is standard input
+    std::vector<std::string> inputs;          // file names; "-" is standard input
+    std::optional<tccc::batch_format> input;  // none: what each file seems to be
     output_format format = output_format::table;
     bool reveal = false;
     bool help = false;
@@ -31,16 +33,19 @@ struct options {
 
 inline constexpr std::string_view usage =
     R"(Usage: replay [OPTION...] FILE...
-Reads recorded TCCC recording pushes (NDJSON: one push a line; - is standard input) and writes the sessions that they
-make up, each as soon as it is complete.
+Reads recorded TCCC recording pushes (- is standard input) and writes the sessions that they make up, each as soon as
+it is complete.
 
+  --input ndjson     one push a line
+  --input json       pushes in a row, in any spacing, or arrays of pushes; without --input, each file's beginning tells
+                     which of the two it is
   --format table     for people (default): one row for each session, 120 columns wide (140
                      with --reveal)
   --format ndjson    one JSON object a line for each session
   --format csv       one record for each recording, RFC 4180, with a header
   --reveal           users and URLs in full; without it, users are masked and URLs end before their query, which may
                      hold a signature
-  --rejects FILE     keep the lines that are no usable push in FILE, as they are
+  --rejects FILE     keep the lines (json: the texts) that are no usable push in FILE, as they are
   --direction inbound|outbound
                      the direction of all calls, where it is known: names caller and callee
   --settle SECONDS   a session with customer and agent is complete when it was quiet for so long; default 60
@@ -63,7 +68,8 @@ The summary (after the table; with the other formats on standard error):
   sessions           each counted once, as it was first written; paired: with customer and agent; with transfer: paired,
                      and with a further agent; incomplete: not paired
   amendments         rows that say `amended`; what they complete is not counted again under sessions
-  rejected           lines that are no usable push; each is named on standard error with its field and byte
+  rejected           lines that are no usable push; each is named on standard error with its field and byte. Of json,
+                     texts that are none, and what an array lacks; entries and the file's bytes are counted
 
 Exit status: 0; 1 when lines were rejected; 2 when the command line is wrong or a file cannot be read or written.
 )";
@@ -100,7 +106,8 @@ private:
             value = name.substr(equals + 1);
             name = name.substr(0, equals);
         }
-        if (name != "--format" && name != "--rejects" && name != "--direction" && name != "--settle")
+        if (name != "--input" && name != "--format" && name != "--rejects" && name != "--direction" &&
+            name != "--settle")
             return complain("unknown option ", name);
         if (!value && next_ < arguments_.size()) value = arguments_[next_++];
         if (!value || value->empty()) return complain("a value is missing after ", name);
@@ -108,11 +115,18 @@ private:
     }
 
     bool read_value(std::string_view name, std::string_view value) {
+        if (name == "--input") return read_input(value);
         if (name == "--format") return read_format(value);
         if (name == "--direction") return read_direction(value);
         if (name == "--settle") return read_settle(value);
         out_.rejects = value;
         return true;
+    }
+
+    bool read_input(std::string_view value) {
+        if (value == "ndjson") return out_.input = tccc::batch_format::ndjson, true;
+        if (value == "json") return out_.input = tccc::batch_format::json, true;
+        return false;
     }
 
     bool read_format(std::string_view value) {

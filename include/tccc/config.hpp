@@ -42,8 +42,8 @@
 #define TCCC_PUSH_ALWAYS_INLINE inline
 #endif
 
-/// 1 where the translation unit is compiled with exceptions. Only `result::value` asks, and it is then absent
-/// rather than different.
+/// 1 where the translation unit is compiled with exceptions. `result::value` asks, and is then absent rather than
+/// different; so do the threads of batch.hpp, in a namespace of their own.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define TCCC_PUSH_HAS_EXCEPTIONS 1
 #else

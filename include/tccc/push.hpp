@@ -5,6 +5,7 @@
 #define TCCC_PUSH_HPP
 
 #include <tccc/anomaly.hpp>
+#include <tccc/batch.hpp>
 #include <tccc/config.hpp>
 #include <tccc/endpoint_user.hpp>
 #include <tccc/error.hpp>
