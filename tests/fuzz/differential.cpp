@@ -58,6 +58,8 @@ int main(int argc, char** argv) {
         tccc::testing::random_push random(seed);
         const std::string good = random.one_in(2) ? random.valid() : random.in_order();
         for (const std::string& body : {good, random.mutated(good)}) {
+            if (body.find(tccc::testing::dom_text::number_key) != body.npos)
+                continue;  // the oracle's own mark
             if (compare.holds(body)) continue;
             std::printf("they differ at seed %llu, over these %zu bytes:\n%s\n",
                         static_cast<unsigned long long>(seed), body.size(), body.c_str());

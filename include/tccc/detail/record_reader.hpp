@@ -9,6 +9,7 @@
 #include <tccc/detail/byte_block.hpp>
 #include <tccc/detail/digits.hpp>
 #include <tccc/detail/json_scanner.hpp>
+#include <tccc/detail/json_string.hpp>
 #include <tccc/detail/record_fields.hpp>
 #include <tccc/detail/simdjson.hpp>
 
@@ -148,7 +149,7 @@ private:
             value.size -= 2;
             const std::size_t quote = find_quote(begin + 1);
             value.escaped = quote != begin + size - 1;
-            return !value.escaped || (padded_[quote] == '\\' && is_grammatical(begin, size));
+            return !value.escaped || has_good_escapes(quote, begin + size - 1);
         }
         case '{':
         case '[':
@@ -166,6 +167,20 @@ private:
         }
         }
         return is_grammatical(begin, size);
+    }
+
+    /// The escapes from `pos` on up to the closing quote at `end`; all else in a string stage 1 has seen.
+    [[nodiscard]] bool has_good_escapes(std::size_t pos, std::size_t end) const noexcept {
+        while (pos < end && padded_[pos] == '\\') {
+            if (simple_escape(padded_[pos + 1]) != '\0') {
+                pos = find_quote(pos + 2);
+            } else if (unicode_escape({padded_ + pos, 6}, 0) <= 0xffff) {
+                pos = find_quote(pos + 6);
+            } else {
+                return false;
+            }
+        }
+        return pos == end;
     }
 
     /// A scalar, and all of it.
