@@ -192,7 +192,7 @@ private:
     }
 
     void keep(std::string_view text) {
-        if (rejects_ != nullptr)
+        if (rejects_ != nullptr && !text.empty())  // an array that lacks something has no bytes to keep
             write_failed_ |= std::fwrite(text.data(), 1, text.size(), rejects_) != text.size();
     }
 
