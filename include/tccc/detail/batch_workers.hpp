@@ -123,7 +123,7 @@ public:
 
 private:
     std::string_view kept(std::string_view text, std::string_view body) {
-        const std::less_equal<const char*> not_after;
+        const std::less_equal<> not_after;
         if (not_after(body.data(), text.data()) && not_after(text.data(), body.data() + body.size()))
             return text;
         if (text.empty()) return {};
