@@ -18,6 +18,9 @@ enum class anomaly : unsigned {
     null_field,       ///< A documented field is null; taken as absent.
     millisecond_timestamp,  ///< A time stamp in milliseconds; divided by 1000.
     byte_order_mark,        ///< The body starts with U+FEFF; skipped.
+    key_case,               ///< A documented field in other letters, `key` for `Key`; taken for it.
+    missing_sequence,       ///< A leg of a call record without `Sequence`; its place in the list counts.
+    unexpected_value,       ///< A field that only describes holds what cannot be read; taken as absent.
 };
 
 /// The name of the enumerator; "unknown" for a value outside the enumeration.
@@ -29,6 +32,9 @@ constexpr std::string_view to_string(anomaly a) noexcept {
     case anomaly::null_field: return "null_field";
     case anomaly::millisecond_timestamp: return "millisecond_timestamp";
     case anomaly::byte_order_mark: return "byte_order_mark";
+    case anomaly::key_case: return "key_case";
+    case anomaly::missing_sequence: return "missing_sequence";
+    case anomaly::unexpected_value: return "unexpected_value";
     }
     return "unknown";
 }

@@ -6,6 +6,8 @@
 
 #include <tccc/anomaly.hpp>
 #include <tccc/batch.hpp>
+#include <tccc/call_codes.hpp>
+#include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
 #include <tccc/endpoint_user.hpp>
 #include <tccc/error.hpp>
@@ -17,5 +19,6 @@
 #include <tccc/session.hpp>
 #include <tccc/session_aggregator.hpp>
 #include <tccc/version.hpp>
+#include <tccc/voicemail_push.hpp>
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef TCCC_SESSION_HPP
 #define TCCC_SESSION_HPP
 
+#include <tccc/call_codes.hpp>
 #include <tccc/config.hpp>
 #include <tccc/record_push.hpp>
 
@@ -59,13 +60,6 @@ enum class completion {
     amended,   ///< Something new came after the session had been handed out; only that is in it.
 };
 
-/// Which way the call went, seen from the contact center.
-enum class call_direction {
-    unknown,
-    inbound,   ///< The customer called.
-    outbound,  ///< The contact center called.
-};
-
 /// The name of the enumerator; "unknown" also for a value outside the enumeration.
 constexpr std::string_view to_string(track_role role) noexcept {
     switch (role) {
@@ -111,16 +105,6 @@ constexpr std::string_view to_string(completion reason) noexcept {
     case completion::flushed: return "flushed";
     case completion::evicted: return "evicted";
     case completion::amended: return "amended";
-    }
-    return "unknown";
-}
-
-/// @copydoc to_string(track_role)
-constexpr std::string_view to_string(call_direction direction) noexcept {
-    switch (direction) {
-    case call_direction::unknown: return "unknown";
-    case call_direction::inbound: return "inbound";
-    case call_direction::outbound: return "outbound";
     }
     return "unknown";
 }

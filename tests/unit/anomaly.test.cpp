@@ -26,6 +26,9 @@ constexpr row every[] = {
     {anomaly::null_field, "null_field"},
     {anomaly::millisecond_timestamp, "millisecond_timestamp"},
     {anomaly::byte_order_mark, "byte_order_mark"},
+    {anomaly::key_case, "key_case"},
+    {anomaly::missing_sequence, "missing_sequence"},
+    {anomaly::unexpected_value, "unexpected_value"},
 };
 
 }  // namespace
