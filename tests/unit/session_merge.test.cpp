@@ -21,7 +21,7 @@ session random_session(random_source& random) {
     s.session_id = "s";
     s.revision = static_cast<std::uint32_t>(1 + random.below(3));
     s.reason = static_cast<completion>(random.below(8));
-    s.direction = static_cast<call_direction>(random.below(3));
+    s.stated_direction = static_cast<call_direction>(random.below(3));
     const std::size_t count = random.below(6);
     for (std::size_t i = 0; i < count; ++i) {
         s.tracks.emplace_back().push = random_push(random, 1);

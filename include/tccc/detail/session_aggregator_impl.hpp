@@ -166,7 +166,7 @@ inline session session_aggregator::as_session(const detail::open_session& s, com
     result.session_id = s.key->session_id;
     result.reason = reason;
     result.revision = s.revision + 1;
-    result.direction = policy_.direction;
+    result.stated_direction = policy_.direction;
     result.tracks.reserve(s.tracks.size());
     for (const detail::packed_push& t : s.tracks) {
         result.tracks.emplace_back().push = to_owned(s.view(t));

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Which recordings does a call record promise, and whose is a recording by it? The rules that join recording pushes
+/// with a call record; on plain arguments, so that open and closed sessions share them.
+///
+/// Documented: the record's own RecordId is the recording of the customer's side, a leg's that of its agent, and
+/// EndpointUser is the customer's phone or the agent's e-mail. The vendor's samples of one session do not join by
+/// RecordId, hence the second rule by participant; what rests on it says so (`role_basis::manifest_user`).
+#ifndef TCCC_DETAIL_MANIFEST_HPP
+#define TCCC_DETAIL_MANIFEST_HPP
+
+#include <tccc/cdr_push.hpp>
+#include <tccc/config.hpp>
+#include <tccc/detail/phone_number.hpp>
+
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+
+/// Whose recording it is.
+struct claim {
+    enum class side : unsigned char {
+        nobody,    ///< The call record does not know.
+        customer,  ///< The customer's, by the record itself.
+        agent,     ///< That of `leg`.
+        line,  ///< Of a participant with the contact center's own number: no customer, and no agent by name.
+    };
+    side of = side::nobody;
+    bool by_record_id = false;
+    std::size_t leg = 0;
+};
+
+/// The order of legs: by Sequence, else by their place in the list. Legs are few; nothing is stored sorted.
+template <class S>
+constexpr std::int64_t leg_order(const basic_cdr_push<S>& record, std::size_t leg) noexcept {
+    return record.legs[leg].sequence.value_or(static_cast<std::int64_t>(leg));
+}
+
+template <class S>
+constexpr bool is_internal(const basic_cdr_push<S>& record) noexcept {
+    return record.call_type == call_type::internal_call;
+}
+
+/// Is this the customer's number? Where the direction is not known, either end may be.
+template <class S>
+constexpr bool is_customer(const basic_cdr_push<S>& record, std::string_view user) noexcept {
+    if (is_internal(record)) return false;
+    const call_direction direction = record.direction();
+    return (direction != call_direction::outbound && same_party(user, text_of(record.caller))) ||
+           (direction != call_direction::inbound && same_party(user, text_of(record.callee)));
+}
+
+/// Is this the contact center's own number?
+template <class S>
+constexpr bool is_service_line(const basic_cdr_push<S>& record, std::string_view user) noexcept {
+    if (is_internal(record)) return false;
+    const call_direction direction = record.direction();
+    return (direction == call_direction::inbound && same_party(user, text_of(record.callee))) ||
+           (direction == call_direction::outbound && same_party(user, text_of(record.caller)));
+}
+
+/// Does the leg's agent go by this name?
+template <class S>
+constexpr bool is_agent_of(const basic_call_leg<S>& leg, std::string_view user) noexcept {
+    return same_party(user, text_of(leg.mail)) || same_party(user, text_of(leg.phone));
+}
+
+/// Whose is the recording `record_id` of `user`? The best of all candidates: RecordId and participant agree; the
+/// participant agrees and the candidate names no RecordId; the RecordId alone, which is documented to join; the
+/// participant alone. RecordIds that are Unix seconds repeat, so a RecordId alone does not beat all else.
+template <class S>
+constexpr claim find_claim(const basic_cdr_push<S>& record, std::string_view user,
+                           std::string_view record_id) noexcept {
+    const auto weigh = [record_id](bool knows_user, std::string_view candidate_id) {
+        const bool same_id = !record_id.empty() && candidate_id == record_id;
+        if (same_id) return knows_user ? 4 : 2;
+        if (!knows_user) return 0;
+        return candidate_id.empty() ? 3 : 1;
+    };
+    claim best;
+    int best_weight = weigh(is_customer(record, user), text_of(record.record_id));
+    if (best_weight != 0) best = {claim::side::customer, text_of(record.record_id) == record_id, 0};
+    const bool has_agents_form = user.find('@') != std::string_view::npos;
+    for (std::size_t i = 0; i < record.legs.size(); ++i) {
+        const auto& leg = record.legs[i];
+        const int weight = weigh(is_agent_of(leg, user), text_of(leg.record_id));
+        if (weight == 0 || weight < best_weight) continue;
+        if (weight == best_weight) {
+            // The customer and an agent of one RecordId, or one agent's legs: the form of the name, then the order.
+            const bool goes_first = best.of == claim::side::customer
+                                        ? has_agents_form
+                                        : leg_order(record, i) < leg_order(record, best.leg);
+            if (!goes_first) continue;
+        }
+        best = {claim::side::agent, text_of(leg.record_id) == record_id, i};
+        best_weight = weight;
+    }
+    if (best.of == claim::side::nobody && is_service_line(record, user)) best.of = claim::side::line;
+    return best;
+}
+
+/// The first agent of the call: of the legs that were served (a recording, or an answer) and that nobody was
+/// transferred to, the first in order. A leg that only rang made nobody an agent of the call.
+template <class S>
+constexpr std::optional<std::size_t> first_agent_leg(const basic_cdr_push<S>& record) noexcept {
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < record.legs.size(); ++i) {
+        const auto& leg = record.legs[i];
+        const bool served = !text_of(leg.record_id).empty() || leg.accept_timestamp.has_value();
+        if (!served || !text_of(leg.transfer_from).empty()) continue;
+        if (!first || leg_order(record, i) < leg_order(record, *first)) first = i;
+    }
+    return first;
+}
+
+/// One agent on two legs: he came back.
+template <class S>
+constexpr bool same_agent(const basic_call_leg<S>& a, const basic_call_leg<S>& b) noexcept {
+    return same_party(text_of(a.mail), text_of(b.mail)) ||
+           (text_of(a.mail).empty() && text_of(b.mail).empty() &&
+            same_party(text_of(a.phone), text_of(b.phone)));
+}
+
+/// Calls `visit(record_id, claim)` for each recording that the record promises: the customer's, then the legs' in the
+/// order of the list. A leg without a RecordId, as one that nobody answered, promises none.
+template <class S, class Visit>
+constexpr void for_each_promise(const basic_cdr_push<S>& record, Visit&& visit) {
+    const std::string_view own = text_of(record.record_id);
+    if (!own.empty()) visit(own, claim{claim::side::customer, true, 0});
+    for (std::size_t i = 0; i < record.legs.size(); ++i) {
+        const std::string_view id = text_of(record.legs[i].record_id);
+        if (!id.empty()) visit(id, claim{claim::side::agent, true, i});
+    }
+}
+
+template <class S>
+constexpr std::size_t count_promises(const basic_cdr_push<S>& record) {
+    std::size_t count = 0;
+    for_each_promise(record, [&count](std::string_view, const claim&) { ++count; });
+    return count;
+}
+
+/// Does a recording with this claim keep that promise? Two legs that name one recording of one agent are one promise.
+template <class S>
+constexpr bool keeps_promise(const basic_cdr_push<S>& record, const claim& recording,
+                             const claim& promise) noexcept {
+    if (!recording.by_record_id || recording.of != promise.of) return false;
+    if (promise.of != claim::side::agent || recording.leg == promise.leg) return true;
+    const auto& a = record.legs[recording.leg];
+    const auto& b = record.legs[promise.leg];
+    return text_of(a.record_id) == text_of(b.record_id) && same_agent(a, b);
+}
+
+/// Calls `visit(record_id)` for each promised recording that is not among the tracks. `tracks` is a range, `user_of` and
+/// `record_id_of` read its elements.
+template <class S, class Tracks, class UserOf, class RecordIdOf, class Visit>
+constexpr void for_each_missing(const basic_cdr_push<S>& record, const Tracks& tracks, UserOf user_of,
+                                RecordIdOf record_id_of, Visit&& visit) {
+    for_each_promise(record, [&](std::string_view id, const claim& promise) {
+        for (const auto& t : tracks) {
+            if (record_id_of(t) == id && keeps_promise(record, find_claim(record, user_of(t), id), promise))
+                return;
+        }
+        visit(id);
+    });
+}
+
+/// Did anybody talk to anybody? Without an answer there is no recording to wait for.
+template <class S>
+constexpr bool was_answered(const basic_cdr_push<S>& record) noexcept {
+    if (record.accept_timestamp) return true;
+    for (const auto& leg : record.legs) {
+        if (leg.accept_timestamp) return true;
+    }
+    return false;
+}
+
+/// Can the record say that a session is complete? It names recordings, or a call in which nobody answered. An answered
+/// call without a RecordId is a record of an older form, which promises nothing and so proves nothing.
+template <class S>
+constexpr bool is_conclusive(const basic_cdr_push<S>& record) {
+    return count_promises(record) != 0 || !was_answered(record);
+}
+
+/// What decides between two call records of one session: the later end, then the more recordings promised, then the
+/// greater bytes. A total order, so that "keep the greater" is a join.
+template <class A, class B>
+constexpr std::strong_ordering compare_records(const basic_cdr_push<A>& a, const basic_cdr_push<B>& b) {
+    const auto rank = [](const auto& record) {
+        const auto ended = record.ended_timestamp.value_or(std::chrono::sys_seconds::min());
+        return std::tuple(ended.time_since_epoch().count(), count_promises(record));
+    };
+    const std::strong_ordering order = rank(a) <=> rank(b);
+    return order != std::strong_ordering::equal ? order : compare_values(a, b);
+}
+
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif
