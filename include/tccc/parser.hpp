@@ -13,7 +13,6 @@
 #include <tccc/detail/decoded_text.hpp>
 #include <tccc/detail/general_parser.hpp>
 #include <tccc/detail/record_layout.hpp>
-#include <tccc/detail/snapshot_parser.hpp>
 #include <tccc/detail/tel_cdr_reader.hpp>
 #include <tccc/detail/voicemail_reader.hpp>
 #include <tccc/parse_options.hpp>
@@ -254,18 +253,8 @@ inline result<tel_cdrs_view> parser::parse_tel_cdrs(std::string_view body,
 }  // namespace TCCC_PUSH_BLOCK_NAMESPACE
 }  // namespace TCCC_PUSH_KERNEL_NAMESPACE
 
-namespace detail {
-
-/// What `session_aggregator::restore` parses with. The escapes of a snapshot may make a body longer than the
-/// limit under which its push once came in.
-template <>
-struct snapshot_parser<void> {
-    static parser make(std::size_t longest) noexcept {
-        return parser(parse_options{.max_body_bytes = longest});
-    }
-};
-
-}  // namespace detail
 TCCC_PUSH_END_NAMESPACE
+
+#include <tccc/detail/snapshot_reader.hpp>  // what `restore` parses with: it needs the parser
 
 #endif

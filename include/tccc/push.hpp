@@ -21,6 +21,7 @@
 #include <tccc/result.hpp>
 #include <tccc/session.hpp>
 #include <tccc/session_aggregator.hpp>
+#include <tccc/sharded_session_aggregator.hpp>
 #include <tccc/tel_cdr_answer.hpp>
 #include <tccc/version.hpp>
 #include <tccc/voicemail_push.hpp>

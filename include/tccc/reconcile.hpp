@@ -11,6 +11,8 @@
 #include <tccc/detail/json_string.hpp>
 #include <tccc/error.hpp>
 #include <tccc/result.hpp>
+#include <tccc/session.hpp>
+#include <tccc/voicemail_push.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -75,6 +77,30 @@ make_tel_cdr_query(std::int64_t sdk_app_id, std::string session_id, std::chrono:
     }
     if (latest < earliest || query.end <= query.start) return error{errc::bad_value, "StartTimeStamp", 0};
     return query;
+}
+
+/// The query for a session that closed incomplete: around the time stamps of what is known of it.
+///
+/// Use:    send it, give the answer to `parser::parse_tel_cdrs`, and each record of that to `session_aggregator::add`: the
+///         session is handed out again as `completion::amended`, with the record as its manifest.
+/// Errors: as above; and errc::missing_field for Timestamp when nothing in `s` has one.
+[[nodiscard]] inline result<tel_cdr_query> reconcile(const session& s, std::chrono::sys_seconds now) {
+    std::chrono::sys_seconds earliest = (std::chrono::sys_seconds::max)();
+    std::chrono::sys_seconds latest = (std::chrono::sys_seconds::min)();
+    const auto see = [&](std::chrono::sys_seconds time) {
+        earliest = std::min(earliest, time);
+        latest = std::max(latest, time);
+    };
+    for (const track& t : s.tracks)
+        see(t.push.timestamp);
+    for (const voicemail_push& mail : s.voicemails)
+        see(mail.timestamp);
+    if (s.call_record) {
+        if (s.call_record->start_timestamp) see(*s.call_record->start_timestamp);
+        if (s.call_record->ended_timestamp) see(*s.call_record->ended_timestamp);
+    }
+    if (latest < earliest) return error{errc::missing_field, "Timestamp", 0};
+    return make_tel_cdr_query(s.sdk_app_id, s.session_id, earliest, latest, now);
 }
 
 /// Appends the query's parameters as the JSON body of the request. One session has one record; the pages are for

@@ -8,7 +8,6 @@
 #include <tccc/config.hpp>
 #include <tccc/detail/open_sessions.hpp>
 #include <tccc/detail/sink.hpp>
-#include <tccc/detail/snapshot_parser.hpp>
 #include <tccc/detail/tombstones.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/result.hpp>
@@ -80,6 +79,20 @@ struct session_counters {
     std::uint64_t repeats_forgotten =
         0;  ///< Pushes of closed sessions beyond `max_tracks_per_session`, likewise.
 
+    session_counters& operator+=(const session_counters& other) noexcept {
+        pushes += other.pushes;
+        new_sessions += other.new_sessions;
+        new_tracks += other.new_tracks;
+        duplicates += other.duplicates;
+        updates += other.updates;
+        amendments += other.amendments;
+        refusals += other.refusals;
+        handed_out += other.handed_out;
+        evictions += other.evictions;
+        tombstones_forgotten += other.tombstones_forgotten;
+        repeats_forgotten += other.repeats_forgotten;
+        return *this;
+    }
     [[nodiscard]] friend bool operator==(const session_counters&, const session_counters&) = default;
 };
 
@@ -137,7 +150,8 @@ public:
     template <detail::session_sink Sink>
     std::size_t flush(Sink&& sink);
 
-    /// Writes all pushes not yet handed out, as NDJSON in the vendor's format, one line for each track.
+    /// Writes all pushes not yet handed out, as NDJSON in the vendor's format: one line for each recording, call record
+    /// and voicemail, the latter two in an envelope that names their action (envelope.hpp).
     ///
     /// `out` is a std::string to append to, something with `write(const char*, n)` such as a std::ostream, a
     /// callable with a std::string_view (called once a line, line feed included), or an output iterator of
@@ -146,15 +160,14 @@ public:
     template <class Out>
     void snapshot(Out&& out) const;
 
-    /// Adds the pushes of a snapshot, or of any NDJSON of recording pushes, at `now`; their spans start
-    /// again.
+    /// Adds the pushes of a snapshot, or of any NDJSON of recording pushes and envelopes, at `now`; their spans
+    /// start again.
     ///
     /// Requires: <tccc/parser.hpp>; this header alone knows no JSON. Empty lines are skipped.
     /// Returns:  how many lines were added, repeats included.
-    /// Errors:   what `parser::parse_record` says of the first line that it refuses, with the offset in
-    /// `ndjson`; or
-    ///           errc::out_of_memory at the first line that a bound refuses. The lines before it have been
-    ///           added.
+    /// Errors:   what `parse_envelope` or `parser::parse` says of the first line that it refuses, with the
+    ///           offset in `ndjson`; errc::bad_value for an action that names no push; or errc::out_of_memory at
+    ///           the first line that a bound refuses. The lines before it have been added.
     template <class Tag = void>
     result<std::size_t> restore(std::string_view ndjson, std::chrono::sys_seconds now);
 
@@ -173,6 +186,10 @@ public:
     [[nodiscard]] std::size_t bytes() const noexcept { return open_.bytes() + closed_.bytes(); }
 
 private:
+    friend class sharded_session_aggregator;
+
+    session_aggregator(const session_policy& policy, detail::hash_key key);
+
     struct due_session {
         detail::due due;
         std::uint32_t number;
@@ -180,7 +197,11 @@ private:
 
     void advance(std::chrono::sys_seconds now);
     template <class Push>
-    added place(const Push& push);
+    added add_hashed(std::uint64_t hash, const Push& push, std::chrono::sys_seconds now);
+    template <class Push>
+    [[nodiscard]] std::uint64_t hash_of_push(const Push& push) const noexcept;
+    template <class Push>
+    added place(std::uint64_t hash, const Push& push);
     template <class Push>
     added open(std::uint64_t hash, const Push& push, std::uint32_t revision);
     added join(std::uint64_t hash, std::uint32_t number, const record_push_view& push);

@@ -91,32 +91,39 @@ inline void begin_session(open_session& s, const voicemail_push_view& mail) {
 }  // namespace detail
 
 inline session_aggregator::session_aggregator(const session_policy& policy)
+    : session_aggregator(policy, detail::random_hash_key()) {}
+
+inline session_aggregator::session_aggregator(const session_policy& policy, detail::hash_key key)
     : policy_(policy),
       open_({std::max(policy.settle, std::chrono::seconds(0)), std::max(policy.idle, std::chrono::seconds(0)),
              std::max(policy.deadline, std::chrono::seconds(0))}),
-      closed_(detail::random_hash_key()) {
+      closed_(key) {
     // Sessions are numbered in 32 bits.
     policy_.max_sessions = std::min<std::size_t>(policy_.max_sessions, detail::no_slot - 1);
 }
 
 inline added session_aggregator::add(const record_push_view& push, std::chrono::sys_seconds now) {
-    if (!handing_out_) advance(now);
-    return count(place(push));
+    return add_hashed(hash_of_push(push), push, now);
 }
-
 inline added session_aggregator::add(const cdr_push_view& record, std::chrono::sys_seconds now) {
-    if (!handing_out_) advance(now);
-    return count(place(record));
+    return add_hashed(hash_of_push(record), record, now);
 }
-
 inline added session_aggregator::add(const cdr_push& record, std::chrono::sys_seconds now) {
-    if (!handing_out_) advance(now);
-    return count(place(record));
+    return add_hashed(hash_of_push(record), record, now);
+}
+inline added session_aggregator::add(const voicemail_push_view& mail, std::chrono::sys_seconds now) {
+    return add_hashed(hash_of_push(mail), mail, now);
 }
 
-inline added session_aggregator::add(const voicemail_push_view& mail, std::chrono::sys_seconds now) {
+template <class Push>
+std::uint64_t session_aggregator::hash_of_push(const Push& push) const noexcept {
+    return closed_.digest().session(push.sdk_app_id, detail::text_of(push.session_id));
+}
+
+template <class Push>
+added session_aggregator::add_hashed(std::uint64_t hash, const Push& push, std::chrono::sys_seconds now) {
     if (!handing_out_) advance(now);
-    return count(place(mail));
+    return count(place(hash, push));
 }
 
 inline void session_aggregator::advance(std::chrono::sys_seconds now) {
@@ -127,11 +134,9 @@ inline void session_aggregator::advance(std::chrono::sys_seconds now) {
 }
 
 template <class Push>
-added session_aggregator::place(const Push& push) {
+added session_aggregator::place(std::uint64_t hash, const Push& push) {
     if (handing_out_ || !detail::fits(push)) return added::refused;
-    const std::string_view session_id = detail::text_of(push.session_id);
-    const std::uint64_t hash = closed_.digest().session(push.sdk_app_id, session_id);
-    const std::uint32_t number = open_.find(hash, push.sdk_app_id, session_id);
+    const std::uint32_t number = open_.find(hash, push.sdk_app_id, detail::text_of(push.session_id));
     std::uint32_t revision = 0;
     if (number == detail::no_slot || open_[number].revision() != 0) {
         if (const auto grave = closed_.find(hash)) {

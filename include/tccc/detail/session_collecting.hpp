@@ -4,7 +4,9 @@
 #ifndef TCCC_DETAIL_SESSION_COLLECTING_HPP
 #define TCCC_DETAIL_SESSION_COLLECTING_HPP
 
+#include <tccc/detail/cdr_json.hpp>
 #include <tccc/detail/record_json.hpp>
+#include <tccc/detail/snapshot_parser.hpp>
 #include <tccc/session_aggregator.hpp>
 
 #include <algorithm>
@@ -14,7 +16,9 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
@@ -52,6 +56,78 @@ inline void assign_push(record_push& to, const record_push_view& from) {
         to.custom_record_url.reset();
     }
     to.drift = from.drift;
+}
+
+/// Writes pushes to a snapshot, a line each: a recording by itself, the others in an envelope.
+template <class Out>
+class snapshot_writer {
+public:
+    explicit snapshot_writer(Out& out) noexcept : out_(out) {}
+
+    void operator()(const session& s) {
+        for (const track& t : s.tracks)
+            recording(as_view(t.push));
+        if (s.call_record) record(*s.call_record);
+        for (const voicemail_push& mail : s.voicemails)
+            voicemail(mail);
+    }
+    void recording(const record_push_view& push) {
+        line_.clear();
+        append_record_json(line_, push);
+        end_line();
+    }
+    void record(const cdr_push& push) {
+        line_.assign(R"({"action":"cdr","body":)");
+        append_cdr_json(line_, push);
+        line_.push_back('}');
+        end_line();
+    }
+    void voicemail(const voicemail_push& push) {
+        line_.assign(R"({"action":"voicemail","body":)");
+        append_voicemail_json(line_, as_view(push));
+        line_.push_back('}');
+        end_line();
+    }
+
+private:
+    void end_line() {
+        line_.push_back('\n');
+        write_line(out_, line_);
+    }
+
+    Out& out_;
+    std::string line_;
+};
+
+/// Gives the push of each line to `add`; see `session_aggregator::restore`.
+template <class Tag, class Add>
+result<std::size_t> restore_snapshot(std::string_view ndjson, Add&& add) {
+    snapshot_parser<Tag> parser(ndjson.size());
+    std::size_t lines = 0;
+    for (std::size_t begin = 0; begin < ndjson.size();) {
+        const std::size_t end = std::min(ndjson.find('\n', begin), ndjson.size());
+        const std::string_view line = ndjson.substr(begin, end - begin);
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+            const auto push = parser.read(line);
+            if (!push) return error{push.error().code, push.error().field, begin + push.error().offset};
+            const errc failure = std::visit(
+                [&add](const auto& known) {
+                    if constexpr (requires { add(known); }) {
+                        return add(known) == added::refused ? errc::out_of_memory : errc::ok;
+                    } else {
+                        return errc::bad_value;
+                    }
+                },
+                *push);
+            if (failure != errc::ok)
+                return error{failure,
+                             failure == errc::bad_value ? std::string_view("action") : std::string_view{},
+                             begin};
+            ++lines;
+        }
+        begin = end + 1;
+    }
+    return lines;
 }
 
 }  // namespace detail
@@ -141,39 +217,23 @@ std::size_t session_aggregator::flush(Sink&& sink) {
 
 template <class Out>
 void session_aggregator::snapshot(Out&& out) const {
-    std::string line;
-    const auto write = [&out, &line](const record_push_view& push) {
-        line.clear();
-        detail::append_record_json(line, push);
-        line.push_back('\n');
-        detail::write_line(out, line);
-    };
-    for (const session& s : evicted_) {
-        for (const track& t : s.tracks)
-            write(as_view(t.push));
-    }
+    detail::snapshot_writer write(out);
+    for (const session& s : evicted_)
+        write(s);
     for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n)) {
         const detail::open_session& s = open_[n];
-        s.text.for_each([&](const detail::packed_track& t) { write(s.view(t)); });
+        s.text.for_each([&](const detail::packed_track& t) { write.recording(s.view(t)); });
+        if (s.extras == nullptr) continue;
+        if (s.extras->record) write.record(*s.extras->record);
+        for (const voicemail_push& mail : s.extras->voicemails)
+            write.voicemail(mail);
     }
 }
 
 template <class Tag>
 result<std::size_t> session_aggregator::restore(std::string_view ndjson, std::chrono::sys_seconds now) {
-    auto parser = detail::snapshot_parser<Tag>::make(ndjson.size());
-    std::size_t lines = 0;
-    for (std::size_t begin = 0; begin < ndjson.size();) {
-        const std::size_t end = std::min(ndjson.find('\n', begin), ndjson.size());
-        const std::string_view line = ndjson.substr(begin, end - begin);
-        if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
-            const result<record_push_view> push = parser.parse_record(line);
-            if (!push) return error{push.error().code, push.error().field, begin + push.error().offset};
-            if (add(*push, now) == added::refused) return error{errc::out_of_memory, {}, begin};
-            ++lines;
-        }
-        begin = end + 1;
-    }
-    return lines;
+    return detail::restore_snapshot<Tag>(
+        ndjson, [this, now](const auto& push) -> decltype(this->add(push, now)) { return add(push, now); });
 }
 
 TCCC_PUSH_END_NAMESPACE

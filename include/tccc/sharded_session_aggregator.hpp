@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// How do several threads pair sessions together? `sharded_session_aggregator`: a `session_aggregator` for each of some
+/// shards, with a lock each.
+#ifndef TCCC_SHARDED_SESSION_AGGREGATOR_HPP
+#define TCCC_SHARDED_SESSION_AGGREGATOR_HPP
+
+#include <tccc/cdr_push.hpp>
+#include <tccc/config.hpp>
+#include <tccc/detail/sink.hpp>
+#include <tccc/record_push.hpp>
+#include <tccc/result.hpp>
+#include <tccc/session.hpp>
+#include <tccc/session_aggregator.hpp>
+#include <tccc/voicemail_push.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+
+/// What `session_aggregator` does, for any number of threads.
+///
+/// A session belongs to one shard, by a keyed hash of (SdkAppId, SessionId); threads wait for each other only where they
+/// meet in a shard. The same pushes, added in the same order, give the same sessions with the same reasons and
+/// revisions as one `session_aggregator`, as long as no bound is reached: each shard has its part of `max_sessions`,
+/// `max_bytes` and `max_tombstones`.
+///
+/// Owns:     as `session_aggregator`.
+/// Time:     an argument; where it goes back, it stands still in each shard for itself.
+/// Threads:  every member may be called by several at once.
+/// Sinks:    called by the thread that collects, without a lock: a sink may add pushes. What a sink that throws has not
+///           been given comes first the next time.
+/// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` holds the sessions of one
+///           shard that are due in memory.
+class sharded_session_aggregator {
+public:
+    /// `shards` of 0 count as 1. Some four times as many as threads keep them apart.
+    explicit sharded_session_aggregator(std::size_t shards, const session_policy& policy = {})
+        : policy_(policy), shards_(std::max<std::size_t>(shards, 1)) {
+        session_policy part = policy;
+        part.max_sessions = part_of(policy.max_sessions);
+        part.max_bytes = part_of(policy.max_bytes);
+        part.max_tombstones = part_of(policy.max_tombstones);
+        const detail::hash_key key = detail::random_hash_key();
+        for (std::size_t i = 0; i < shards_; ++i)
+            all_.emplace_back(part, key);
+    }
+    sharded_session_aggregator(const sharded_session_aggregator&) = delete;
+    sharded_session_aggregator& operator=(const sharded_session_aggregator&) = delete;
+
+    /// @copydoc session_aggregator::add
+    added add(const record_push_view& push, std::chrono::sys_seconds now) { return add_any(push, now); }
+    added add(const record_push& push, std::chrono::sys_seconds now) { return add_any(as_view(push), now); }
+    added add(const cdr_push_view& record, std::chrono::sys_seconds now) { return add_any(record, now); }
+    added add(const cdr_push& record, std::chrono::sys_seconds now) { return add_any(record, now); }
+    added add(const voicemail_push_view& mail, std::chrono::sys_seconds now) { return add_any(mail, now); }
+    added add(const voicemail_push& mail, std::chrono::sys_seconds now) {
+        return add_any(as_view(mail), now);
+    }
+
+    /// Hands out what is due at `now`, shard by shard, each in the order of `session_aggregator::collect`. Returns how
+    /// many.
+    template <detail::session_sink Sink>
+    std::size_t collect(std::chrono::sys_seconds now, Sink&& sink) {
+        return hand_out(sink, [now](session_aggregator& part, auto&& take) { part.collect(now, take); });
+    }
+
+    /// Hands out everything, shard by shard, each in the order of `session_aggregator::flush`.
+    template <detail::session_sink Sink>
+    std::size_t flush(Sink&& sink) {
+        return hand_out(sink, [](session_aggregator& part, auto&& take) { part.flush(take); });
+    }
+
+    /// Writes all pushes not yet handed out, as `session_aggregator::snapshot` does; each shard as it is at its turn.
+    template <class Out>
+    void snapshot(Out&& out) {
+        {
+            const std::lock_guard lock(ready_mutex_);
+            detail::snapshot_writer write(out);
+            for (const session& s : ready_)
+                write(s);
+        }
+        for (shard& s : all_) {
+            const std::lock_guard lock(s.mutex);
+            s.sessions.snapshot(out);
+        }
+    }
+
+    /// @copydoc session_aggregator::restore
+    template <class Tag = void>
+    result<std::size_t> restore(std::string_view ndjson, std::chrono::sys_seconds now) {
+        return detail::restore_snapshot<Tag>(
+            ndjson,
+            [this, now](const auto& push) -> decltype(this->add(push, now)) { return add(push, now); });
+    }
+
+    [[nodiscard]] std::size_t shards() const noexcept { return shards_; }
+    /// As given; each shard has its part of the bounds.
+    [[nodiscard]] const session_policy& policy() const noexcept TCCC_PUSH_LIFETIMEBOUND { return policy_; }
+    /// The sum over the shards, each at its turn.
+    [[nodiscard]] session_counters counters() const {
+        session_counters sum;
+        for_each_shard([&sum](const session_aggregator& part) { sum += part.counters(); });
+        return sum;
+    }
+    [[nodiscard]] std::size_t open_sessions() const {
+        return sum_of([](const session_aggregator& part) { return part.open_sessions(); });
+    }
+    [[nodiscard]] std::size_t evicted_sessions() const {
+        return sum_of([](const session_aggregator& part) { return part.evicted_sessions(); });
+    }
+    [[nodiscard]] std::size_t tombstones() const {
+        return sum_of([](const session_aggregator& part) { return part.tombstones(); });
+    }
+    [[nodiscard]] std::size_t bytes() const {
+        return sum_of([](const session_aggregator& part) { return part.bytes(); });
+    }
+
+private:
+    // On cache lines of its own: a lock that one thread takes is no news to a neighbour's.
+    struct alignas(64) shard {
+        shard(const session_policy& policy, detail::hash_key key) : sessions(policy, key) {}
+        mutable std::mutex mutex;
+        session_aggregator sessions;
+    };
+
+    [[nodiscard]] std::size_t part_of(std::size_t whole) const noexcept {
+        return whole / shards_ + (whole % shards_ != 0 ? 1 : 0);
+    }
+
+    /// One hash for the shard and for the tables in it, which use its lowest ten and its highest 32 bits.
+    template <class Push>
+    added add_any(const Push& push, std::chrono::sys_seconds now) {
+        const std::uint64_t hash = all_.front().sessions.hash_of_push(push);
+        shard& s = all_[(hash >> 10U & 0x3f'ffffU) % shards_];
+        const std::lock_guard lock(s.mutex);
+        return s.sessions.add_hashed(hash, push, now);
+    }
+
+    template <class Sink, class Take>
+    std::size_t hand_out(Sink& sink, Take&& take_from) {
+        std::size_t count = hand_out_ready(sink);
+        for (shard& s : all_) {
+            {
+                const std::scoped_lock lock(s.mutex, ready_mutex_);
+                take_from(s.sessions, [this](session&& due) { ready_.push_back(std::move(due)); });
+            }
+            count += hand_out_ready(sink);
+        }
+        return count;
+    }
+
+    /// What waits in `ready_`. Two threads that collect at once share it; each session goes to one of them.
+    template <class Sink>
+    std::size_t hand_out_ready(Sink& sink) {
+        for (std::size_t count = 0;; ++count) {
+            returned_session next(*this);
+            if (next.taken.empty()) return count;
+            // What a sink takes away and then throws would be lost: it gets a copy to take.
+            if constexpr (std::invocable<Sink&, const session&>) {
+                std::invoke(sink, std::as_const(next.taken.front()));
+            } else {
+                session copy = next.taken.front();
+                detail::give(sink, copy);
+            }
+            next.taken.clear();
+        }
+    }
+
+    /// A session on its way to a sink: goes back to the front when the sink throws.
+    struct returned_session {
+        explicit returned_session(sharded_session_aggregator& owner) : from(owner) {
+            const std::lock_guard lock(from.ready_mutex_);
+            if (!from.ready_.empty()) taken.splice(taken.begin(), from.ready_, from.ready_.begin());
+        }
+        ~returned_session() {
+            if (taken.empty()) return;
+            const std::lock_guard lock(from.ready_mutex_);
+            from.ready_.splice(from.ready_.begin(), taken);
+        }
+        returned_session(const returned_session&) = delete;
+        returned_session& operator=(const returned_session&) = delete;
+
+        sharded_session_aggregator& from;
+        std::list<session> taken;
+    };
+
+    template <class F>
+    void for_each_shard(F&& f) const {
+        for (const shard& s : all_) {
+            const std::lock_guard lock(s.mutex);
+            f(s.sessions);
+        }
+    }
+    template <class F>
+    [[nodiscard]] std::size_t sum_of(F&& f) const {
+        std::size_t sum = 0;
+        for_each_shard([&](const session_aggregator& part) { sum += f(part); });
+        return sum;
+    }
+
+    session_policy policy_;
+    std::size_t shards_;
+    std::deque<shard> all_;  // never moves what it holds
+    std::mutex ready_mutex_;
+    std::list<session> ready_;  // handed out by a shard, and not yet taken by a sink
+};
+
+TCCC_PUSH_END_NAMESPACE
+
+#endif

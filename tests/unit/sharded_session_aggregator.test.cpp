@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// Promise: many threads, the same sessions. What one aggregator does with a stream, a sharded one does too; and threads
+// that add and collect at once neither lose nor double anything.
+#include <tccc/parser.hpp>
+#include <tccc/sharded_session_aggregator.hpp>
+
+#include "support/call_records.hpp"
+#include "support/pushes.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+using namespace tccc;
+using namespace tccc::testing;
+
+namespace {
+
+/// Everything that was handed out, whatever the order: a session may come several times, at other revisions.
+using handed_out = std::map<std::tuple<std::int64_t, std::string, std::uint32_t>, session>;
+
+auto into(handed_out& out) {
+    return [&out](const session& s) {
+        const bool fresh = out.emplace(std::tuple(s.sdk_app_id, s.session_id, s.revision), s).second;
+        CHECK(fresh);
+    };
+}
+
+template <class Aggregator>
+void run(Aggregator& sessions, std::uint64_t seed, handed_out& out) {
+    random_source random(seed);
+    std::int64_t now = 0;
+    for (int i = 0; i < 300; ++i) {
+        switch (random.below(6)) {
+        case 0: sessions.add(random_record(random, 40), at(now)); break;
+        case 1: sessions.add(random_voicemail(random, 40), at(now)); break;
+        default: sessions.add(random_push(random, 40), at(now)); break;
+        }
+        now += static_cast<std::int64_t>(random.below(20));
+        if (random.below(10) == 0) sessions.collect(at(now), into(out));
+    }
+    sessions.flush(into(out));
+}
+
+}  // namespace
+
+TEST_CASE("a sharded aggregator hands out what a plain one does", "[sharded_session_aggregator]") {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        CAPTURE(seed);
+        session_aggregator plain;
+        sharded_session_aggregator sharded(1 + static_cast<std::size_t>(seed % 9));
+        handed_out expected;
+        handed_out actual;
+        run(plain, seed, expected);
+        run(sharded, seed, actual);
+        REQUIRE(actual == expected);
+        REQUIRE(sharded.counters() == plain.counters());
+        REQUIRE(sharded.tombstones() == plain.tombstones());
+        REQUIRE(sharded.open_sessions() == 0);
+    }
+}
+
+TEST_CASE("threads that add and collect at once lose nothing and double nothing",
+          "[sharded_session_aggregator]") {
+    constexpr std::size_t threads = 4;
+    constexpr int sessions_of_each = 400;
+    sharded_session_aggregator sessions(8);
+    std::mutex mutex;
+    session_map stored;
+    std::atomic<std::size_t> given{0};
+    const auto sink = [&](const session& s) {
+        ++given;
+        const std::lock_guard lock(mutex);
+        merge_into(stored)(s);
+    };
+    std::vector<std::thread> workers;
+    for (std::size_t worker = 0; worker < threads; ++worker) {
+        workers.emplace_back([&, worker] {
+            for (int i = 0; i < sessions_of_each; ++i) {
+                // Each session gets a recording from each of two threads.
+                const std::string one = "s" + std::to_string(worker) + "-" + std::to_string(i);
+                const std::string other =
+                    "s" + std::to_string((worker + 1) % threads) + "-" + std::to_string(i);
+                sessions.add(make_push(one, "r0", a_customer), at(i));
+                sessions.add(make_push(other, "r1", an_agent), at(i));
+                if (i % 50 == 49) sessions.collect(at(i), sink);
+            }
+        });
+    }
+    for (std::thread& worker : workers)
+        worker.join();
+    sessions.flush(sink);
+    CHECK(stored.size() == threads * sessions_of_each);
+    for (const auto& [key, s] : stored)
+        CHECK(s.tracks.size() == 2);
+    CHECK(sessions.counters().handed_out == given);
+    CHECK(sessions.counters().pushes == threads * sessions_of_each * 2);
+}
+
+TEST_CASE("a sink may add to the aggregator that calls it", "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(4);
+    sessions.add(make_push("s", "r0", a_customer), at(0));
+    CHECK(sessions.flush([&](const session& s) {
+        CHECK(sessions.add(make_push(s.session_id, "r1", an_agent), at(1)) == added::amended);
+    }) == 1);
+    CHECK(sessions.flush([](const session& s) { CHECK(s.reason == completion::amended); }) == 1);
+}
+
+#if TCCC_PUSH_HAS_EXCEPTIONS
+TEST_CASE("what a sink that throws was not given comes first the next time", "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(2);
+    for (int i = 0; i < 20; ++i)
+        sessions.add(make_push("s" + std::to_string(i), "r0", a_customer), at(0));
+    std::map<std::string, int> seen;
+    int calls = 0;
+    // By value: the sink takes the session, and fails.
+    const auto failing = [&](session s) {
+        if (++calls % 3 == 0) throw std::pair(1, 2);
+        ++seen[std::move(s).session_id];
+    };
+    for (int attempt = 0; attempt < 40 && seen.size() < 20; ++attempt) {
+        try {
+            sessions.flush(failing);
+        } catch (const std::pair<int, int>&) {
+            continue;
+        }
+    }
+    CHECK(seen.size() == 20);
+    for (const auto& [id, times] : seen)
+        CHECK(times == 1);
+}
+#endif
+
+TEST_CASE("bounds are parts of the whole", "[sharded_session_aggregator]") {
+    session_policy policy;
+    policy.max_sessions = 10;
+    sharded_session_aggregator sessions(4, policy);
+    std::size_t kept = 0;
+    for (int i = 0; i < 200; ++i) {
+        if (sessions.add(make_push("s" + std::to_string(i), "r0", a_customer), at(0)) != added::refused)
+            ++kept;
+    }
+    CHECK(kept == 12);  // four times three
+    CHECK(sessions.open_sessions() == kept);
+    CHECK(sessions.counters().refusals == 200 - kept);
+    CHECK(sessions.policy().max_sessions == 10);
+}
+
+TEST_CASE("a snapshot of shards restores into any other number of them", "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(5);
+    random_source random(7);
+    for (int i = 0; i < 200; ++i) {
+        sessions.add(random_push(random, 30), at(0));
+        if (i % 4 == 0) sessions.add(random_record(random, 30), at(0));
+    }
+    std::string lines;
+    sessions.snapshot(lines);
+    sharded_session_aggregator two(2);
+    const auto restored = two.restore(lines, at(0));
+    REQUIRE(restored);
+    CHECK(*restored > 60);
+    handed_out expected;
+    handed_out actual;
+    sessions.flush(into(expected));
+    two.flush(into(actual));
+    CHECK(actual == expected);
+}
