@@ -360,11 +360,12 @@ private:
     }
 
     std::string digits() {
-        constexpr std::array<std::string_view, 12> numbers = {"0",
+        constexpr std::array<std::string_view, 13> numbers = {"0",
                                                               "1",
                                                               "2",
                                                               "1608130650",
                                                               "99999999999",
+                                                              "100000000000",
                                                               "1608130650123",
                                                               "100000000000000",
                                                               "9223372036854775807",
