@@ -5,9 +5,9 @@
 //
 // usage: tccc_push.many_sessions [SESSIONS [ROUNDS]]
 #include "support/allocations.hpp"
-#include "support/banner.hpp"
 
 #include <tccc/session_aggregator.hpp>
+#include <tccc/sharded_session_aggregator.hpp>
 
 #if __has_include(<boost/unordered/unordered_flat_map.hpp>)
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -26,6 +26,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -122,24 +123,21 @@ struct figures {
     double cycle_ns = std::numeric_limits<double>::infinity();  // an event, until all have been handed out
     std::size_t asked_bytes = 0;                                // when the first million is there
     std::size_t taken_bytes = 0;                                // the same with the allocator's own
-    double longest_us = 0;
+    double longest_us = std::numeric_limits<double>::infinity();
 };
 
-using steady = std::chrono::steady_clock;
+/// The time of the thread, which does not count while others run.
+double thread_ns() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
+}
 
-double ns_since(steady::time_point begin, std::size_t events) {
-    return std::chrono::duration<double, std::nano>(steady::now() - begin).count() /
-           static_cast<double>(events);
+double ns_since(double begin, std::size_t events) {
+    return (thread_ns() - begin) / static_cast<double>(events);
 }
 
 void keep_least(double& least, double value) { least = std::min(least, value); }
-
-/// The time of the thread, which does not count while others run.
-double thread_us() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
-}
 
 tccc::session_policy wide(std::uint32_t sessions) {
     tccc::session_policy policy;
@@ -159,7 +157,7 @@ void by_aggregator(std::uint32_t sessions, const std::vector<event>& events, fig
     push_writer write;
     const bench::heap before = bench::heap_in_use();
     tccc::session_aggregator aggregator(wide(sessions));
-    const steady::time_point begin = steady::now();
+    const double begin = thread_ns();
     for (std::size_t i = 0; i < events.size(); ++i)
         aggregator.add(write(events[i]), time_of(i, events.size()));
     keep_least(out.fill_ns, ns_since(begin, events.size()));
@@ -195,11 +193,11 @@ void longest_add(std::uint32_t sessions, const std::vector<event>& events, figur
     double longest = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const tccc::record_push_view& push = write(events[i]);
-        const double begin = thread_us();
+        const double begin = thread_ns();
         aggregator.add(push, time_of(i, events.size()));
-        longest = std::max(longest, thread_us() - begin);
+        longest = std::max(longest, thread_ns() - begin);
     }
-    out.longest_us = longest;
+    out.longest_us = std::min(out.longest_us, longest / 1000);
 }
 
 struct track_of_strings {
@@ -215,8 +213,7 @@ void by_map(std::uint32_t sessions, const std::vector<event>& events, figures& o
     push_writer write;
     const bench::heap before = bench::heap_in_use();
     Map map;
-    double longest = 0;
-    const steady::time_point begin = steady::now();
+    const double begin = thread_ns();
     for (const event& e : events) {
         const tccc::record_push_view& push = write(e);
         std::vector<track_of_strings>& tracks = map[std::string(push.session_id)];
@@ -235,17 +232,39 @@ void by_map(std::uint32_t sessions, const std::vector<event>& events, figures& o
     out.asked_bytes = after.asked - before.asked;
     out.taken_bytes = after.taken - before.taken;
     if (map.size() != sessions) std::abort();
-    out.longest_us = longest;
 }
 
 void floor_of(std::uint32_t, const std::vector<event>& events, figures& out) {
     push_writer write;
     std::uint64_t sum = 0;
-    const steady::time_point begin = steady::now();
+    const double begin = thread_ns();
     for (const event& e : events)
         sum += static_cast<unsigned char>(write(e).session_id[3]);
     keep_least(out.fill_ns, ns_since(begin, events.size()));
     if (sum == 1) std::puts("");  // so that the loop is not taken away
+}
+
+/// The same stream into shards, by one thread or by several, each of which takes its part of the sessions. Wall time:
+/// it needs as many idle cores as threads.
+double by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigned threads) {
+    std::vector<std::vector<event>> shares(threads);
+    for (const event& e : events)
+        shares[e.session % threads].push_back(e);
+    tccc::sharded_session_aggregator aggregator(threads * 8U, wide(sessions));
+    const auto begin = std::chrono::steady_clock::now();
+    std::vector<std::thread> workers;
+    for (const std::vector<event>& share : shares) {
+        workers.emplace_back([&aggregator, &share] {
+            push_writer write;
+            for (std::size_t i = 0; i < share.size(); ++i)
+                aggregator.add(write(share[i]), time_of(i, share.size()));
+        });
+    }
+    for (std::thread& worker : workers)
+        worker.join();
+    const auto end = std::chrono::steady_clock::now();
+    if (aggregator.open_sessions() != sessions) std::abort();
+    return std::chrono::duration<double, std::nano>(end - begin).count() / static_cast<double>(events.size());
 }
 
 }  // namespace
@@ -279,7 +298,15 @@ int main(int argc, char** argv) {
         for (contender& c : all)
             c.run(sessions, events, c.measured);
     }
-    longest_add(sessions, events, all[1].measured);
+    for (int round = 0; round < rounds; ++round)
+        longest_add(sessions, events, all[1].measured);
+
+    std::array<double, 2> sharded = {std::numeric_limits<double>::infinity(),
+                                     std::numeric_limits<double>::infinity()};
+    for (int round = 0; round < rounds; ++round) {
+        for (unsigned threads : {1U, 2U})
+            keep_least(sharded[threads - 1], by_shards(sessions, events, threads));
+    }
 
     const double floor = all[0].measured.fill_ns;
     const double reference = all[2].measured.fill_ns - floor;
@@ -301,4 +328,7 @@ int main(int argc, char** argv) {
                 "map, which ends nothing)\n"
                 "tccc-push, the longest single add, us of the thread's time: %.0f\n",
                 ours.cycle_ns - floor, (ours.cycle_ns - floor) / reference, ours.longest_us);
+    std::printf("sharded_session_aggregator, wall ns an event, floor included: %.0f by one thread, %.0f by "
+                "two (%.2f times)\n",
+                sharded[0], sharded[1], sharded[0] / sharded[1]);
 }

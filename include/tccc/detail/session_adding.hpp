@@ -122,6 +122,9 @@ std::uint64_t session_aggregator::hash_of_push(const Push& push) const noexcept 
 
 template <class Push>
 added session_aggregator::add_hashed(std::uint64_t hash, const Push& push, std::chrono::sys_seconds now) {
+    // Both are likely to be far away; asked for at once, they come at once.
+    open_.prefetch(hash);
+    closed_.prefetch(hash);
     if (!handing_out_) advance(now);
     return count(place(hash, push));
 }
