@@ -37,8 +37,10 @@ error refused(const std::string& body, bool strict = false) {
 }  // namespace
 
 TEST_CASE("the vendor's sample of a voicemail, whose user has no quotes", "[voicemail]") {
+    // A copy: the literal may have another address at each mention of its name.
+    const std::string body{vendor_voicemail_sample};
     tccc::parser parser;
-    const auto push = parser.parse_voicemail(vendor_voicemail_sample);
+    const auto push = parser.parse_voicemail(body);
     REQUIRE(push);
     CHECK(push->sdk_app_id == 1400264214);
     CHECK(push->session_id == "e97be0ab-1ef6-4ad2-a8c4-2b2bbfb18e55");
@@ -49,9 +51,8 @@ TEST_CASE("the vendor's sample of a voicemail, whose user has no quotes", "[voic
     CHECK(push->drift == anomaly::scalar_drift);
     for (const std::string_view text :
          {push->session_id, push->record_url.value(), push->endpoint_user.value()})
-        CHECK(inside(text, vendor_voicemail_sample));
-    CHECK(refused(std::string(vendor_voicemail_sample), true) ==
-          error{errc::wrong_type, "EndpointUser", vendor_voicemail_sample.find("13123456789")});
+        CHECK(inside(text, body));
+    CHECK(refused(body, true) == error{errc::wrong_type, "EndpointUser", body.find("13123456789")});
 }
 
 TEST_CASE("all orders and spacings of a voicemail, strictly", "[voicemail]") {
