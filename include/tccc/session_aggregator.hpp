@@ -190,9 +190,14 @@ private:
 
     session_aggregator(const session_policy& policy, detail::hash_key key);
 
+    /// With the first bytes of the session's id: sorting a million of them by looking each up in its session took longer
+    /// than all else that handing out does.
     struct due_session {
-        detail::due due;
+        std::chrono::sys_seconds at;
+        std::int64_t sdk_app_id;
+        std::uint64_t id_begin;
         std::uint32_t number;
+        completion reason;
     };
 
     void advance(std::chrono::sys_seconds now);
@@ -220,6 +225,8 @@ private:
     void bury(std::uint64_t hash, std::uint32_t number, detail::tombstone_table::grave_slot& grave) noexcept;
     template <class Sink>
     std::size_t hand_out_evicted(Sink& sink);
+    void put_into_batch(std::uint32_t number, detail::due due);
+    void sort_batch();
     template <class Sink>
     std::size_t hand_out_batch(Sink& sink);
 

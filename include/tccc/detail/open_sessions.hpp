@@ -127,6 +127,7 @@ public:
     }
 
     void prefetch(std::uint64_t hash) const noexcept { index_.prefetch(hash); }
+    void prefetch_text(std::uint32_t number) const noexcept { pool_[number].text.prefetch(); }
 
     /// The number of the session, or `no_slot`. `hash` is that of the two others.
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, std::int64_t sdk_app_id,

@@ -35,6 +35,15 @@ private:
     bool& flag_;
 };
 
+/// The first eight bytes of a text as a number that compares as they do; what is missing is 0.
+constexpr std::uint64_t id_begin(std::string_view text) noexcept {
+    std::uint64_t begin = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        begin = begin << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    }
+    return begin;
+}
+
 /// `to` says what `from` says; strings keep their memory.
 inline void assign_push(record_push& to, const record_push_view& from) {
     const auto text = [](auto& member, std::string_view value) {
@@ -166,12 +175,32 @@ std::size_t session_aggregator::hand_out_evicted(Sink& sink) {
     return count;
 }
 
+inline void session_aggregator::put_into_batch(std::uint32_t number, detail::due due) {
+    const detail::open_session& s = open_[number];
+    batch_.push_back({due.at, s.sdk_app_id, detail::id_begin(s.text.session_id()), number, due.reason});
+}
+
+/// By (time, SdkAppId, SessionId).
+inline void session_aggregator::sort_batch() {
+    std::ranges::sort(batch_, [this](const due_session& a, const due_session& b) {
+        const auto begin_of = [](const due_session& item) {
+            return std::tie(item.at, item.sdk_app_id, item.id_begin);
+        };
+        if (begin_of(a) != begin_of(b)) return begin_of(a) < begin_of(b);
+        return open_[a.number].text.session_id() < open_[b.number].text.session_id();
+    });
+}
+
 /// Hands out `batch_`, each session with its reason. A sink that throws leaves the rest as it was.
 template <class Sink>
 std::size_t session_aggregator::hand_out_batch(Sink& sink) {
-    for (const due_session& item : batch_) {
+    // Sessions that fall due have not been touched for a while, and lie far away.
+    constexpr std::size_t ahead = 4;
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+        if (i + ahead < batch_.size()) open_.prefetch_text(batch_[i + ahead].number);
+        const due_session& item = batch_[i];
         const detail::open_session& s = open_[item.number];
-        fill_session(handed_, s, item.due.reason);
+        fill_session(handed_, s, item.reason);
         const std::uint64_t hash = hash_of(s);
         detail::tombstone_table::grave_slot grave(closed_, hash, handed_, policy_.max_tracks_per_session);
         detail::give(sink, handed_);
@@ -188,14 +217,9 @@ std::size_t session_aggregator::collect(std::chrono::sys_seconds now, Sink&& sin
     const detail::reentrancy_guard guard(handing_out_);
     std::size_t count = hand_out_evicted(sink);
     batch_.clear();
-    open_.for_each_due(clock_, [this](std::uint32_t number, detail::due due) {
-        batch_.push_back({due, number});
-    });
-    std::ranges::sort(batch_, {}, [this](const due_session& item) {
-        const detail::open_session& s = open_[item.number];
-        return std::tuple<std::chrono::sys_seconds, std::int64_t, std::string_view>(item.due.at, s.sdk_app_id,
-                                                                                    s.text.session_id());
-    });
+    open_.for_each_due(clock_,
+                       [this](std::uint32_t number, detail::due due) { put_into_batch(number, due); });
+    sort_batch();
     return count + hand_out_batch(sink);
 }
 
@@ -206,12 +230,9 @@ std::size_t session_aggregator::flush(Sink&& sink) {
     std::size_t count = hand_out_evicted(sink);
     batch_.clear();
     for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n)) {
-        batch_.push_back({{clock_, open_[n].revision() == 0 ? completion::flushed : completion::amended}, n});
+        put_into_batch(n, {clock_, open_[n].revision() == 0 ? completion::flushed : completion::amended});
     }
-    std::ranges::sort(batch_, {}, [this](const due_session& item) {
-        const detail::open_session& s = open_[item.number];
-        return std::pair<std::int64_t, std::string_view>(s.sdk_app_id, s.text.session_id());
-    });
+    sort_batch();
     return count + hand_out_batch(sink);
 }
 
