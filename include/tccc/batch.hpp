@@ -196,6 +196,20 @@ private:
         const std::size_t limit = parser.options().max_body_bytes;
         while (pos < piece.size()) {
             const std::string_view rest = piece.substr(pos);
+            // A plain push shows its end by itself; what is not one is looked for, and at, like a stranger.
+            batch_entry entry{{},
+                              offset_ + pos,
+                              numbered_ ? entries_ + 1 : 0,
+                              numbered_ ? lines_ + 1 : 0,
+                              record_push_view{}};
+            if (const std::size_t size = parser.read_line(rest, *entry.push); size != 0) [[likely]] {
+                entry.body = rest.substr(0, size);
+                ++lines_;
+                ++entries_;
+                pos += size + 1;
+                if (!detail::call_with(f, std::as_const(entry))) return;
+                continue;
+            }
             const void* const line_feed = std::memchr(rest.data(), '\n', rest.size());
             const std::size_t size =
                 line_feed == nullptr

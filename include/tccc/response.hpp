@@ -91,7 +91,7 @@ private:
 /// Errors:     errc::buffer_too_small: `error::offset` is the size that would do. Nothing is written then, so
 ///             that no half of an answer can be sent as a whole.
 /// Guarantees: returns the number of bytes written, no NUL behind them; allocates and throws nothing.
-/// Cost:       two passes over `err_msg`.
+/// Cost:       two passes over `err_msg`, eight bytes at a time over what needs no escape.
 inline result<std::size_t> write_response(std::span<char> out, std::int64_t err_code,
                                           std::string_view err_msg) noexcept {
     const detail::decimal code(err_code);

@@ -19,15 +19,17 @@ inline namespace TCCC_PUSH_BLOCK_NAMESPACE {
 /// Both paths over one body after the other; what was learnt from one body is used for the next.
 class two_paths {
 public:
+    explicit two_paths(const parse_options& options = {}) : options_(options) {}
+
     /// False when the predicted path took the body and said anything else than the general path.
     bool agree(std::string_view body) {
         if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size())) return false;
         if (!general_.reserve(body.size())) return false;
         record_push_view predicted;
-        if (!layout_.match(body, decoded_, predicted)) return true;
+        if (!layout_.match(body, options_, decoded_, predicted)) return true;
         ++matched_;
         record_push_view general;
-        const error e = general_.parse_record(body, {.strict = true}, decoded_of_general_, general);
+        const error e = general_.parse_record(body, options_, decoded_of_general_, general);
         return e.code == errc::ok && same(body, general, predicted);
     }
     /// What was learnt is gone.
@@ -49,6 +51,7 @@ private:
                (!a.custom_record_url || same(body, custom(a), custom(b)));
     }
 
+    parse_options options_;
     detail::decoded_text decoded_;
     detail::decoded_text decoded_of_general_;
     detail::record_layout layout_;

@@ -9,8 +9,10 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,20 +92,128 @@ TEST_CASE(WITH_VARIANT("any order is taken, and all that is said of it is the sa
 TEST_CASE(WITH_VARIANT("escapes are decoded, those that are none are left to the general path"),
           "[record_layout]") {
     two_paths paths;
-    for (const std::string_view url :
-         {R"(http:\/\/h\/p?a\u0026b)", R"(\ud83d\ude00)", R"(\\\")", R"(\b\f\n\r\t\u0000)", R"(a\u00e9)"}) {
+    for (const std::string_view url : {R"(http:\/\/h\/p?a\u0026b)", R"(\ud83d\ude00)", R"(\\\")",
+                                       R"(\b\f\n\r\t\u0000)", R"(a\u00e9)", "\xc3\xa9"}) {
         const std::size_t before = paths.matched();
         CAPTURE(url);
         CHECK(paths.agree(push_of(":", ",", true, url)));
         CHECK(paths.agree(push_of(":", ",", false, std::string(60, 'x') + std::string(url))));
         CHECK(paths.matched() == before + 2);
     }
-    for (const std::string_view url :
-         {R"(\x)", R"(\u12g4)", R"(\ud800)", R"(\ude00\ud83d)", R"(\ud83d\u0041)", R"(\u)", "\xc3\xa9"}) {
+    for (const std::string_view url : {R"(\x)", R"(\u12g4)", R"(\ud800)", R"(\ude00\ud83d)",
+                                       R"(\ud83d\u0041)", R"(\u)", "\xc3", "\xed\xa0\x80",
+                                       R"(\/)"
+                                       "\xc3\xa9"}) {
         const std::size_t before = paths.matched();
         CAPTURE(url);
         CHECK(paths.agree(push_of(":", ",", false, url)));
         CHECK(paths.matched() == before);
+    }
+}
+
+TEST_CASE(WITH_VARIANT("fields that nobody documents are skipped, held against the grammar"),
+          "[record_layout]") {
+    constexpr std::array<std::string_view, 24> good = {"1",
+                                                       "-0.5e+3",
+                                                       "0",
+                                                       "1E400",
+                                                       "true",
+                                                       "false",
+                                                       "null",
+                                                       R"("")",
+                                                       R"("a b!")",
+                                                       R"("\n\u00e9")",
+                                                       "\"\xe4\xb8\xad\"",
+                                                       "[]",
+                                                       "{}",
+                                                       "[ ]",
+                                                       "{ }",
+                                                       "[1,[2,{}], true]",
+                                                       R"({"a":1,"b":[null]})",
+                                                       R"([{"a" : {"b":"c"}} ,-1])",
+                                                       R"("{[]},:")",
+                                                       "[[[[[[1]]]]]]",
+                                                       R"({"RecordId":"2"})",
+                                                       R"("\ud800")",
+                                                       R"([""])",
+                                                       R"({"":""})"};
+    constexpr std::array<std::string_view, 26> bad = {
+        "",         "01",        "-",           "1.",         ".5",      "1e",          "+1",
+        "tru",      "nulll",     "[1,]",        "[1 2]",      "[",       "{",           "]",
+        R"({"a"})", R"({"a":})", R"({"a":1,})", "{1:2}",      R"("\x")", R"("\u12g4")", R"(")",
+        "\"\xff\"", "\"\n\"",    "[}",          R"({"a":1])", R"("a":1)"};
+    const members documented = sample_members();
+    for (std::size_t at = 0; at <= documented.size(); ++at) {
+        for (const auto& values :
+             {std::span<const std::string_view>(good), std::span<const std::string_view>(bad)}) {
+            for (const std::string_view value : values) {
+                members fields = documented;
+                fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(at),
+                              {"Extra", std::string(value)});
+                const std::string body = write(fields);
+                CAPTURE(body);
+                two_paths paths;
+                two_paths strict({.strict = true});
+                CHECK(paths.agree(body));
+                CHECK(strict.agree(body));
+                CHECK(paths.matched() == (values.data() == good.data() ? 1U : 0U));
+                CHECK(strict.matched() == 0);
+            }
+        }
+    }
+}
+
+TEST_CASE(WITH_VARIANT("a field that nobody documents may be as deep as the limit, and no deeper"),
+          "[record_layout]") {
+    for (std::size_t limit = 1; limit < 70; ++limit) {
+        for (std::size_t deep = 0; deep < 72; ++deep) {
+            members fields = sample_members();
+            fields.push_back({"Extra", std::string(deep, '[') + "0" + std::string(deep, ']')});
+            two_paths paths({.max_depth = limit});
+            if (!paths.agree(write(fields))) FAIL("limit " << limit << ", depth " << deep);
+            if (deep < limit && deep <= 64 && paths.matched() != 1) FAIL("declined at " << deep);
+        }
+    }
+}
+
+TEST_CASE(WITH_VARIANT("a known field whose name is spelled with an escape is not taken for an unknown one"),
+          "[record_layout]") {
+    two_paths paths;
+    members fields = sample_members();
+    fields.push_back({"Record\\u0049d", "\"another\""});
+    CHECK(paths.agree(write(fields)));
+    CHECK(paths.matched() == 0);
+}
+
+TEST_CASE(WITH_VARIANT("session ids whose length changes, and that of all other texts"), "[record_layout]") {
+    two_paths paths;
+    std::size_t bodies = 0;
+    random_push random(11);
+    for (int i = 0; i < 20'000; ++i, ++bodies) {
+        std::string body = push_of(":", ",", random.one_in(2), a_url);
+        for (const std::string_view text :
+             {"1608130650", "e97be0ab-1ef6-4ad2-a8c4-2b2bbfb18e55", "lululing@tencent.com"}) {
+            if (random.one_in(2)) continue;
+            body.replace(body.find("\"" + std::string(text)) + 1, text.size(),
+                         std::string(1 + random.below(70), 'i'));
+        }
+        if (!paths.agree(body)) FAIL(body);
+    }
+    CHECK(paths.matched() == bodies);
+}
+
+TEST_CASE(WITH_VARIANT("an empty text is declined, however often it comes"), "[record_layout]") {
+    for (const std::string_view text :
+         {"1608130650", "e97be0ab-1ef6-4ad2-a8c4-2b2bbfb18e55", "lululing@tencent.com"}) {
+        two_paths paths;
+        const std::string good = push_of(":", ",", true, a_url);
+        std::string empty = good;
+        empty.erase(empty.find("\"" + std::string(text)) + 1, text.size());
+        for (const std::string& body : {good, empty, empty, good, empty, empty, empty, good}) {
+            CAPTURE(body);
+            CHECK(paths.agree(body));
+        }
+        CHECK(paths.matched() == 3);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// Which of the next 32 bytes are special? Two 16-byte vectors as one bit mask: SSE2 and NEON, which every
-/// x86-64 and arm64 has, and plain C++ elsewhere. No run-time dispatch, no -m flag.
+/// Which of the next 32 bytes are special? As one bit mask: SSE2 and NEON, which every x86-64 and arm64 has, AVX2 where
+/// the compiler is told that it is there, and plain C++ elsewhere. No run-time dispatch, no -m flag needed.
 #ifndef TCCC_DETAIL_BYTE_BLOCK_HPP
 #define TCCC_DETAIL_BYTE_BLOCK_HPP
 
@@ -9,12 +9,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 // TCCC_PUSH_PORTABLE is for the tests, which run the plain version where the others exist. It names the
 // namespace below, so that two translation units that differ in it do not share a symbol.
 #if defined(TCCC_PUSH_PORTABLE)
 #define TCCC_PUSH_BLOCK_NAMESPACE block_portable
+#elif defined(__AVX2__)
+#define TCCC_PUSH_BLOCK_NAMESPACE block_avx2
+#include <immintrin.h>
 #elif defined(__SSE2__) || defined(_M_X64)
 #define TCCC_PUSH_BLOCK_NAMESPACE block_sse2
 #include <emmintrin.h>
@@ -31,42 +33,99 @@ inline namespace TCCC_PUSH_BLOCK_NAMESPACE {
 
 inline constexpr std::size_t block_size = 32;
 
-#if !defined(TCCC_PUSH_PORTABLE) && (defined(__SSE2__) || defined(_M_X64))
+// Each gives a mask of which bit i says something of byte i:
+// - stop_bytes: it may end plain text. A quote, a back slash, a control character, or a byte above ASCII; and a blank
+//   or '!', which a single signed comparison with '"' takes along and which ids and URLs hardly hold.
+// - text_end_bytes: it ends plain text, without these two.
+// - quote_bytes: it is a quote or a back slash.
+
+#if defined(TCCC_PUSH_PORTABLE) || !(defined(__SSE2__) || defined(_M_X64) ||                                 \
+                                     (defined(__aarch64__) && defined(__ARM_NEON)) || defined(_M_ARM64))
+
+template <class Test>
+std::uint32_t mask_of(const char* bytes, Test test) noexcept {
+    std::uint32_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        mask |= static_cast<std::uint32_t>(test(static_cast<unsigned char>(bytes[i]))) << i;
+    }
+    return mask;
+}
+
+inline std::uint32_t stop_bytes(const char* bytes) noexcept {
+    return mask_of(bytes, [](unsigned char c) { return c == '\\' || c <= '"' || c >= 0x80; });
+}
+
+inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
+    return mask_of(bytes, [](unsigned char c) { return c == '\\' || c == '"' || c < 0x20 || c >= 0x80; });
+}
+
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    return mask_of(bytes, [](unsigned char c) { return c == '\\' || c == '"'; });
+}
+
+#elif defined(__AVX2__)
+
+inline __m256i load_32(const char* bytes) noexcept {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+}
+
+inline std::uint32_t mask_of(__m256i v) noexcept {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(v));
+}
+
+inline __m256i equal_bytes(__m256i v, char c) noexcept { return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)); }
+
+inline std::uint32_t stop_bytes(const char* bytes) noexcept {
+    const __m256i v = load_32(bytes);
+    return mask_of(_mm256_or_si256(equal_bytes(v, '\\'), _mm256_subs_epi8(v, _mm256_set1_epi8('"' + 1))));
+}
+
+inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
+    const __m256i v = load_32(bytes);
+    const __m256i quote = _mm256_or_si256(equal_bytes(v, '\\'), equal_bytes(v, '"'));
+    return mask_of(_mm256_or_si256(quote, _mm256_subs_epi8(v, _mm256_set1_epi8(' '))));
+}
+
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    const __m256i v = load_32(bytes);
+    return mask_of(_mm256_or_si256(equal_bytes(v, '\\'), equal_bytes(v, '"')));
+}
+
+#elif defined(__SSE2__) || defined(_M_X64)
+
+inline __m128i load_16(const char* bytes) noexcept {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+}
 
 inline std::uint32_t mask_of(__m128i low, __m128i high) noexcept {
     return static_cast<std::uint32_t>(_mm_movemask_epi8(low)) |
            static_cast<std::uint32_t>(_mm_movemask_epi8(high)) << 16;
 }
 
-inline __m128i load_16(const char* bytes) noexcept {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-}
+inline __m128i equal_bytes(__m128i v, char c) noexcept { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
 
-/// Bit i is set where byte i may end plain text: a quote, a back slash, a control character, or a byte above
-/// ASCII; and for a blank or '!', which a single signed comparison with '"' takes along and which ids and
-/// URLs hardly hold.
+// A mask is made of the highest bits: a saturating subtraction leaves the sign of a comparison there, in place.
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
     const auto stop = [](__m128i v) {
-        return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-                            _mm_cmplt_epi8(v, _mm_set1_epi8('"' + 1)));
+        return _mm_or_si128(equal_bytes(v, '\\'), _mm_subs_epi8(v, _mm_set1_epi8('"' + 1)));
     };
     return mask_of(stop(load_16(bytes)), stop(load_16(bytes + 16)));
 }
 
-/// Bit i is set where byte i is a quote or a back slash.
-inline std::uint32_t quote_bytes(const char* bytes) noexcept {
-    const auto quote = [](__m128i v) {
-        return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
+    const auto text_end = [](__m128i v) {
+        return _mm_or_si128(_mm_or_si128(equal_bytes(v, '\\'), equal_bytes(v, '"')),
+                            _mm_subs_epi8(v, _mm_set1_epi8(' ')));
     };
+    return mask_of(text_end(load_16(bytes)), text_end(load_16(bytes + 16)));
+}
+
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    const auto quote = [](__m128i v) { return _mm_or_si128(equal_bytes(v, '"'), equal_bytes(v, '\\')); };
     return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
 }
 
-/// Bit i is set where byte i of both differs.
-inline std::uint32_t different_bytes(const char* a, const char* b) noexcept {
-    return ~mask_of(_mm_cmpeq_epi8(load_16(a), load_16(b)), _mm_cmpeq_epi8(load_16(a + 16), load_16(b + 16)));
-}
-
-#elif !defined(TCCC_PUSH_PORTABLE) && ((defined(__aarch64__) && defined(__ARM_NEON)) || defined(_M_ARM64))
+#else
 
 inline uint8x16_t load_16(const char* bytes) noexcept {
     return vld1q_u8(reinterpret_cast<const std::uint8_t*>(bytes));
@@ -84,52 +143,37 @@ inline std::uint32_t mask_of(uint8x16_t low, uint8x16_t high) noexcept {
     return vgetq_lane_u32(vreinterpretq_u32_u8(octets), 0);
 }
 
+inline uint8x16_t equal_bytes(uint8x16_t v, char c) noexcept {
+    return vceqq_u8(v, vdupq_n_u8(static_cast<std::uint8_t>(c)));
+}
+
+inline uint8x16_t less_bytes(uint8x16_t v, char c) noexcept {
+    return vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(static_cast<std::int8_t>(c)));
+}
+
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
-    const auto stop = [](uint8x16_t v) {
-        return vorrq_u8(vceqq_u8(v, vdupq_n_u8('\\')), vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8('"' + 1)));
-    };
+    const auto stop = [](uint8x16_t v) { return vorrq_u8(equal_bytes(v, '\\'), less_bytes(v, '"' + 1)); };
     return mask_of(stop(load_16(bytes)), stop(load_16(bytes + 16)));
 }
 
-inline std::uint32_t quote_bytes(const char* bytes) noexcept {
-    const auto quote = [](uint8x16_t v) {
-        return vorrq_u8(vceqq_u8(v, vdupq_n_u8('"')), vceqq_u8(v, vdupq_n_u8('\\')));
+inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
+    const auto text_end = [](uint8x16_t v) {
+        return vorrq_u8(vorrq_u8(equal_bytes(v, '\\'), equal_bytes(v, '"')), less_bytes(v, ' '));
     };
+    return mask_of(text_end(load_16(bytes)), text_end(load_16(bytes + 16)));
+}
+
+inline std::uint32_t quote_bytes(const char* bytes) noexcept {
+    const auto quote = [](uint8x16_t v) { return vorrq_u8(equal_bytes(v, '"'), equal_bytes(v, '\\')); };
     return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
 }
 
-inline std::uint32_t different_bytes(const char* a, const char* b) noexcept {
-    return ~mask_of(vceqq_u8(load_16(a), load_16(b)), vceqq_u8(load_16(a + 16), load_16(b + 16)));
-}
-
-#else
-
-inline std::uint32_t stop_bytes(const char* bytes) noexcept {
-    std::uint32_t mask = 0;
-    for (std::size_t i = 0; i < block_size; ++i) {
-        const unsigned char c = static_cast<unsigned char>(bytes[i]);
-        mask |= static_cast<std::uint32_t>(c == '\\' || c <= '"' || c >= 0x80) << i;
-    }
-    return mask;
-}
-
-inline std::uint32_t quote_bytes(const char* bytes) noexcept {
-    std::uint32_t mask = 0;
-    for (std::size_t i = 0; i < block_size; ++i) {
-        mask |= static_cast<std::uint32_t>(bytes[i] == '"' || bytes[i] == '\\') << i;
-    }
-    return mask;
-}
-
-inline std::uint32_t different_bytes(const char* a, const char* b) noexcept {
-    std::uint32_t mask = 0;
-    for (std::size_t i = 0; i < block_size; ++i) {
-        mask |= static_cast<std::uint32_t>(a[i] != b[i]) << i;
-    }
-    return mask;
-}
-
 #endif
+
+/// `stop_bytes` of two blocks.
+TCCC_PUSH_ALWAYS_INLINE std::uint64_t stop_bytes_of_two(const char* bytes) noexcept {
+    return stop_bytes(bytes) | static_cast<std::uint64_t>(stop_bytes(bytes + block_size)) << block_size;
+}
 
 }  // namespace TCCC_PUSH_BLOCK_NAMESPACE
 }  // namespace detail

@@ -49,6 +49,33 @@ inline const char* read_digits(const char* at, std::uint64_t& value) noexcept {
     return at;
 }
 
+/// The same up to `end`, before which there is a byte that is no digit, behind those at `at`.
+inline const char* read_digits(const char* at, const char* end, std::uint64_t& value) noexcept {
+    if (end - at >= 8) [[likely]]
+        return read_digits(at, value);
+    for (value = 0; digit_value(*at) < 10; ++at) {
+        value = value * 10 + digit_value(*at);
+    }
+    return at;
+}
+
+/// Behind the digits at `at`, however many. Requires: before `end` there is a byte that is none.
+inline const char* skip_digits(const char* at, const char* end) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        for (std::uint64_t word; end - at >= 8; at += sizeof word) {
+            std::memcpy(&word, at, sizeof word);
+            // The highest bit of each byte that is none; a carry sets more of them, but only behind the first.
+            word ^= 0x3030303030303030;
+            const std::uint64_t others = (word | (word + 0x7676767676767676)) & 0x8080808080808080;
+            if (others != 0) return at + std::countr_zero(others) / 8;
+        }
+    }
+    while (digit_value(*at) < 10) {
+        ++at;
+    }
+    return at;
+}
+
 }  // namespace detail
 TCCC_PUSH_END_NAMESPACE
 

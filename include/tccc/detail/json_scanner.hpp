@@ -11,6 +11,7 @@
 #define TCCC_DETAIL_JSON_SCANNER_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/plain_text.hpp>
 #include <tccc/detail/utf8.hpp>
 #include <tccc/error.hpp>
 
@@ -18,7 +19,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 TCCC_PUSH_BEGIN_NAMESPACE
@@ -191,7 +191,7 @@ private:
     bool scan_string() noexcept {
         ++pos_;
         for (;;) {
-            skip_plain();
+            pos_ = skip_plain(text_, pos_);
             if (pos_ == text_.size()) return fail(errc::malformed_json);
             const char c = text_[pos_];
             if (c == '"') {
@@ -207,27 +207,6 @@ private:
                 if (!step.well_formed) return fail(errc::not_utf8);
                 pos_ += step.length;
             }
-        }
-    }
-
-    /// Eight bytes at a time over what needs no look: printable ASCII but for the quote and the back slash.
-    void skip_plain() noexcept {
-        constexpr std::uint64_t ones = 0x0101010101010101;
-        constexpr std::uint64_t highs = 0x8080808080808080;
-        while (text_.size() - pos_ >= 8) {
-            std::uint64_t word;
-            std::memcpy(&word, text_.data() + pos_, 8);
-            const std::uint64_t quote = word ^ (ones * static_cast<unsigned char>('"'));
-            const std::uint64_t slash = word ^ (ones * static_cast<unsigned char>('\\'));
-            // Each term has a high bit set if some byte is zero (quote, slash) or below 0x20; a borrow may
-            // set one too many behind the first, never one too few, and the slow loop below looks anyway.
-            if ((((quote - ones) | (slash - ones) | (word - ones * 0x20) | word) & highs) != 0) break;
-            pos_ += 8;
-        }
-        while (pos_ < text_.size()) {
-            const unsigned char c = static_cast<unsigned char>(text_[pos_]);
-            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') return;
-            ++pos_;
         }
     }
 

@@ -6,10 +6,12 @@
 #define TCCC_DETAIL_JSON_STRING_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/plain_text.hpp>
 #include <tccc/detail/utf8.hpp>
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -25,24 +27,29 @@ struct unescaped_string {
     std::size_t error_offset = 0;
 };
 
-/// The value of one hexadecimal digit; above 15 for any other character.
-constexpr unsigned hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    const unsigned lower = static_cast<unsigned char>(c) | 0x20U;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
-}
+/// The value of each hexadecimal digit; above 15 for any other character.
+inline constexpr std::array<std::uint8_t, 256> hex_values = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(0xff);
+    for (std::uint8_t i = 0; i < 16; ++i) {
+        values[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
+        values[static_cast<unsigned char>("0123456789ABCDEF"[i])] = i;
+    }
+    return values;
+}();
 
 /// The code unit of the escape `\uXXXX` at `text[pos]`; above 0xffff where there is none.
 constexpr unsigned unicode_escape(std::string_view text, std::size_t pos) noexcept {
     constexpr unsigned none = 0x10000;
     if (text.size() - pos < 6 || text[pos] != '\\' || text[pos + 1] != 'u') return none;
-    unsigned unit = 0;
-    for (std::size_t i = 2; i < 6; ++i) {
-        const unsigned digit = hex_value(text[pos + i]);
-        if (digit > 15) return none;
-        unit = unit * 16 + digit;
-    }
-    return unit;
+    const auto digit = [&](std::size_t i) -> unsigned {
+        return hex_values[static_cast<unsigned char>(text[pos + i])];
+    };
+    const unsigned a = digit(2);
+    const unsigned b = digit(3);
+    const unsigned c = digit(4);
+    const unsigned d = digit(5);
+    return (a | b | c | d) > 15 ? none : a << 12U | b << 8U | c << 4U | d;
 }
 
 /// Writes `code_point`, which is at most U+10FFFF, as UTF-8; returns the end.
@@ -141,7 +148,7 @@ constexpr void for_each_escaped_piece(std::string_view text, Put&& put) {
         pos += length;
         begin = pos;
     };
-    while (pos < text.size()) {
+    while ((pos = skip_plain(text, pos)) < text.size()) {
         const unsigned char c = static_cast<unsigned char>(text[pos]);
         if (c >= 0x80) {
             const utf8_step step = next_utf8(text, pos);
@@ -150,8 +157,6 @@ constexpr void for_each_escaped_piece(std::string_view text, Put&& put) {
             } else {
                 replace(step.length, "\xef\xbf\xbd");
             }
-        } else if (c >= 0x20 && c != '"' && c != '\\') {
-            ++pos;
         } else {
             switch (c) {
             case '"': replace(1, "\\\""); break;

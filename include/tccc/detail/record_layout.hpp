@@ -2,15 +2,16 @@
 /// @file
 /// Is a body as plain as nearly all are? The paths of `parser::parse_record` that need no simdjson.
 ///
-/// One sender writes its pushes alike: the same order, the same white space, values that differ. So what stands between
-/// two values, from the end of the one to the begin of the next (`",\n"SessionId": "`), is learnt from one body and
-/// compared whole with the next, 32 bytes at a time (`compare`). What is left to look at are the values: digits, and
-/// text up to its quote. A body that differs is walked from field to field in whatever order they come (`walk`); if the
-/// order is the vendor's, its separators are the ones to compare with from then on.
+/// One sender writes its pushes alike: the same order, the same white space, as many digits, texts that differ. So what
+/// stands between two values, from the end of the one to the begin of the next (`",\n"SessionId": "`), is learnt from
+/// one body and compared whole with the next, 32 bytes at a time (`compare`). What is left to look for are the ends of
+/// the texts; that they are quotes, the next comparison says. A body that differs is walked from field to field in
+/// whatever order they come (`walk`); if the order is the vendor's, its separators are the ones to compare with from
+/// then on.
 ///
-/// Accepted is only what the general path accepts with the same view and no anomaly: the documented fields, once each,
-/// in ASCII, escapes decoded, whole numbers in range. Everything else is declined, untouched, and the general path
-/// decides; what was learnt never changes a result, only how fast it comes.
+/// Accepted is only what the general path accepts with the same view: the documented fields, once each, in UTF-8,
+/// escapes decoded, whole numbers in range, and, where that is tolerated, fields that nobody documents. Everything else
+/// is declined, untouched, and the general path decides; what was learnt never changes a result, only how fast it comes.
 ///
 /// No load reaches behind the body. A body's last bytes are seen through a load that ends with it, shifted.
 #ifndef TCCC_DETAIL_RECORD_LAYOUT_HPP
@@ -21,7 +22,12 @@
 #include <tccc/detail/decoded_text.hpp>
 #include <tccc/detail/digits.hpp>
 #include <tccc/detail/json_scanner.hpp>
+#include <tccc/detail/mismatch.hpp>
 #include <tccc/detail/record_fields.hpp>
+#include <tccc/detail/record_keys.hpp>
+#include <tccc/detail/utf8.hpp>
+#include <tccc/detail/value_skipper.hpp>
+#include <tccc/parse_options.hpp>
 #include <tccc/record_push.hpp>
 
 #include <array>
@@ -29,7 +35,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <limits>
 #include <string_view>
 
 TCCC_PUSH_BEGIN_NAMESPACE
@@ -39,71 +45,85 @@ inline namespace TCCC_PUSH_BLOCK_NAMESPACE {
 class record_layout {
 public:
     /// Fills `push`, which is as made by default, and returns true; or declines. Requires `decoded.start` for this body.
-    bool match(std::string_view body, decoded_text& decoded, record_push_view& push) noexcept {
-        if (body.size() < block_size * 2) return false;
-        switch (compare(body, decoded, push)) {
-        case verdict::matched: return true;
-        case verdict::values_differ: return false;
-        case verdict::layout_differs: break;
+    bool match(std::string_view body, const parse_options& options, decoded_text& decoded,
+               record_push_view& push) noexcept {
+        const char* const end = body.data() + body.size();
+        if (body.size() >= shortest_) [[likely]] {
+            if (compare<ending::known>(body.data(), end, decoded, push) != nullptr) [[likely]]
+                return true;
+            decoded.restart();
+            push = {};
         }
-        decoded.restart();
-        push = {};
-        return walk(body, decoded, push);
+        return walk(body, options, decoded, push);
+    }
+
+    /// The same for a body whose end is not known: one that is followed by a line feed, in a text that ends at `end`,
+    /// and holds none. Returns its end, or null; then `push` is of no use.
+    const char* match_line(const char* at, const char* end, decoded_text& decoded,
+                           record_push_view& push) noexcept {
+        if (static_cast<std::size_t>(end - at) < shortest_ || !in_one_line_) return nullptr;
+        return compare<ending::line_feed>(at, end, decoded, push);
     }
 
 private:
-    enum class verdict { matched, values_differ, layout_differs };
+    using separator = pattern<block_size>;
 
-    /// What stands before a value.
-    struct separator {
-        alignas(16) std::array<char, block_size> bytes{};
-        std::uint32_t ignored = 0;  ///< Bits of the bytes behind its end.
-        std::uint32_t size = 0;
-    };
+    /// Two blocks: what is searched at once for a text's end.
+    static constexpr std::size_t window = block_size * 2;
 
-    /// Moves behind the separator when it stands at `at`.
-    TCCC_PUSH_ALWAYS_INLINE static bool pass(const char*& at, const char* end,
-                                             const separator& expected) noexcept {
-        if (static_cast<std::size_t>(end - at) < block_size) return false;
-        if ((different_bytes(at, expected.bytes.data()) & ~expected.ignored) != 0) return false;
-        at += expected.size;
-        return true;
+    /// Up to the end of the first text's window nothing is asked for the body's end: two separators, a number and a
+    /// window reach no further.
+    static constexpr std::size_t first_stretch = 2 * block_size + number_block + window;
+
+    static constexpr std::size_t longest_timestamp = 11;  // digits: below `first_millisecond`
+
+    enum class ending { known, line_feed };
+
+    /// Moves behind a text that has its end within a window, which is to be readable. Whether that end is a quote the
+    /// next separator says, and whether the text is empty the lowest bit of `ends`.
+    TCCC_PUSH_ALWAYS_INLINE static std::string_view read_short_text(const char*& at,
+                                                                    std::uint64_t& ends) noexcept {
+        const std::uint64_t stops = stop_bytes_of_two(at) | std::uint64_t{1} << (window - 1);
+        const std::string_view text(at, static_cast<std::size_t>(std::countr_zero(stops)));
+        ends |= stops;
+        at += text.size();
+        return text;
     }
 
-    /// A whole number of up to 18 digits; what follows it is the next separator's to check.
-    TCCC_PUSH_ALWAYS_INLINE static bool read_number(const char*& at, const char* end,
-                                                    std::uint64_t& out) noexcept {
-        const char* const begin = at;
-        if (static_cast<std::size_t>(end - at) >= block_size) {
-            at = read_digits(at, out);
-        } else {
-            for (out = 0; at != end && digit_value(*at) < 10 && at - begin < 18; ++at) {
-                out = out * 10 + digit_value(*at);
-            }
+    /// The same for a session. One is as long as the other, a UUID: if this one is too, what follows is where it was
+    /// expected, and its loads need not wait for the end of this search. A push took 35 ns instead of 44.
+    TCCC_PUSH_ALWAYS_INLINE std::string_view read_session(const char*& at, std::uint64_t& ends) noexcept {
+        if ((stop_bytes_of_two(at) & session_bits_) == session_end_) [[likely]] {
+            const std::string_view text(at, session_size_);
+            at += session_size_;
+            return text;
         }
-        return at != begin && (*begin != '0' || at - begin == 1);
+        const std::string_view text = read_short_text(at, ends);
+        if (text.empty()) return text;  // is refused, and not what to expect next
+        session_size_ = text.size();
+        session_end_ = std::uint64_t{1} << text.size();
+        session_bits_ = session_end_ | (session_end_ - 1);
+        return text;
     }
 
-    /// White space where the digits should be is a longer separator than the one that was learnt.
-    static verdict without_number(const char* at) noexcept {
-        return is_json_space(*at) ? verdict::layout_differs : verdict::values_differ;
-    }
-
-    /// Text up to its quote, decoded if it holds an escape; false when it is empty, not plain, or without an end.
+    /// Text up to its quote, decoded if it holds an escape; false when it is empty, not plain, or without an end. The
+    /// last window of the body is to be readable.
     TCCC_PUSH_ALWAYS_INLINE static bool read_text(const char*& at, const char* end, decoded_text& decoded,
                                                   std::string_view& out) noexcept {
         const char* p = at;
         for (;;) {
-            std::uint32_t stops = 0;
-            while (static_cast<std::size_t>(end - p) >= block_size && (stops = stop_bytes(p)) == 0) {
-                p += block_size;
+            std::uint64_t stops = 0;
+            while (static_cast<std::size_t>(end - p) >= window && (stops = stop_bytes_of_two(p)) == 0) {
+                p += window;
             }
             if (stops == 0 && (stops = last_stops(p, end)) == 0) return false;
             p += std::countr_zero(stops);
-            if (*p == '"') break;
+            if (*p == '"') [[likely]]
+                break;
             if (*p == '\\') return decode_text(at, end, decoded, out);
-            if (*p != ' ' && *p != '!') return false;
-            ++p;
+            const std::size_t size = other_character(p, end);
+            if (size == 0) return false;
+            p += size;
         }
         out = {at, static_cast<std::size_t>(p - at)};
         at = p;
@@ -120,159 +140,234 @@ private:
         return true;
     }
 
-    /// `stop_bytes` of less than a block, by a load that ends with the body.
-    static std::uint32_t last_stops(const char* p, const char* end) noexcept {
+    /// The size of a character that `stop_bytes` takes along though it ends no text; 0 for one that has to.
+    static std::size_t other_character(const char* p, const char* end) noexcept {
+        if (static_cast<unsigned char>(*p) < 0x20) return 0;
+        const utf8_step step = next_utf8({p, static_cast<std::size_t>(end - p)}, 0);
+        return step.well_formed ? step.length : 0;
+    }
+
+    /// `stop_bytes_of_two` of less than that, by a load that ends with the body.
+    static std::uint64_t last_stops(const char* p, const char* end) noexcept {
         const std::size_t left = static_cast<std::size_t>(end - p);
-        return left == 0 ? 0 : stop_bytes(end - block_size) >> (block_size - left);
+        return left == 0 ? 0 : stop_bytes_of_two(end - window) >> (window - left);
     }
 
-    static bool store(record_field field, std::uint64_t number, std::string_view text,
-                      record_push_view& push) noexcept {
-        switch (field) {
-        case record_field::sdk_app_id: push.sdk_app_id = static_cast<std::int64_t>(number); return true;
-        case record_field::record_id: push.record_id = text; return true;
-        case record_field::session_id: push.session_id = text; return true;
-        case record_field::timestamp:
-            push.timestamp =
-                std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(number)));
-            return number < static_cast<std::uint64_t>(first_millisecond);
-        case record_field::endpoint_user: push.endpoint_user = text; return true;
-        case record_field::record_url: push.record_url = text; return true;
-        case record_field::custom_record_url: push.custom_record_url = text; return true;
-        case record_field::unknown: break;
-        }
-        return false;
+    static std::chrono::sys_seconds time_of(std::uint64_t seconds) noexcept {
+        return std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
     }
 
-    verdict compare(std::string_view body, decoded_text& decoded, record_push_view& push) const noexcept {
-        const char* at = body.data();
-        const char* const end = at + body.size();
-        std::uint64_t app = 0;
-        std::uint64_t timestamp = 0;
+    /// The body at `at`, if it is as the one that was learnt; returns its end, or null. Requires: `shortest_` bytes.
+    template <ending E>
+    const char* compare(const char* at, const char* end, decoded_text& decoded,
+                        record_push_view& push) noexcept {
+        const auto left = [&] { return static_cast<std::size_t>(end - at); };
+        mismatch wrong;
+        std::uint64_t ends = 0;
+        wrong.text(at, separators_[0]);
+        at += sizes_[0] + app_digits_;
+        const std::uint64_t app = wrong.number(at, app_);
+        wrong.text(at, separators_[1]);
+        at += sizes_[1];
+        push.record_id = read_short_text(at, ends);
+        if (left() < block_size + window) return nullptr;
+        wrong.text(at, separators_[2]);
+        at += sizes_[2];
+        push.session_id = read_session(at, ends);
+        if (left() < behind_session_) return nullptr;
+        wrong.text(at, separators_[3]);
+        at += sizes_[3] + timestamp_digits_;
+        const std::uint64_t timestamp = wrong.number(at, timestamp_);
+        wrong.text(at, separators_[4]);
+        at += sizes_[4];
+        if (wrong.found() || app < smallest_app_ || timestamp < smallest_timestamp_) return nullptr;
         std::string_view user;
         std::string_view url;
-        if (!pass(at, end, separators_[0])) return verdict::layout_differs;
-        if (!read_number(at, end, app)) return without_number(at);
-        if (!pass(at, end, separators_[1])) return verdict::layout_differs;
-        if (!read_text(at, end, decoded, push.record_id)) return verdict::values_differ;
-        if (!pass(at, end, separators_[2])) return verdict::layout_differs;
-        if (!read_text(at, end, decoded, push.session_id)) return verdict::values_differ;
-        if (!pass(at, end, separators_[3])) return verdict::layout_differs;
-        if (!read_number(at, end, timestamp)) return without_number(at);
-        if (!pass(at, end, separators_[4])) return verdict::layout_differs;
-        if (!read_text(at, end, decoded, user)) return verdict::values_differ;
-        if (!pass(at, end, separators_[5])) return verdict::layout_differs;
-        if (!read_text(at, end, decoded, url)) return verdict::values_differ;
-        if (timestamp >= static_cast<std::uint64_t>(first_millisecond)) return verdict::values_differ;
-        if (static_cast<std::size_t>(end - at) != tail_size_) {
+        if ((ends & 1) != 0 || !read_text(at, end, decoded, user) || left() < block_size) return nullptr;
+        wrong.text(at, separators_[5]);
+        at += sizes_[5];
+        if (wrong.found() || !read_text(at, end, decoded, url)) return nullptr;
+        if (!at_tail<E>(at, end)) {
             std::string_view custom;
-            if (!pass(at, end, separators_[6])) return verdict::layout_differs;
-            if (!read_text(at, end, decoded, custom)) return verdict::values_differ;
-            if (static_cast<std::size_t>(end - at) != tail_size_) return verdict::layout_differs;
+            if (left() < block_size) return nullptr;
+            wrong.text(at, separators_[6]);
+            at += sizes_[6];
+            if (wrong.found() || !read_text(at, end, decoded, custom) || !at_tail<E>(at, end)) return nullptr;
             push.custom_record_url = custom;
         }
-        const std::uint32_t differ = different_bytes(end - block_size, tail_at_end_.data());
-        if ((differ & tail_bits_) != 0) return verdict::layout_differs;
+        if constexpr (E == ending::known) {
+            wrong.text(end - block_size, tail_at_end_);
+            if (wrong.found()) return nullptr;
+        }
         push.sdk_app_id = static_cast<std::int64_t>(app);
-        push.timestamp = std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(timestamp)));
+        push.timestamp = time_of(timestamp);
         push.endpoint_user = user;
         push.record_url = url;
-        return verdict::matched;
+        return at + tail_size_;
     }
 
-    bool walk(std::string_view body, decoded_text& decoded, record_push_view& push) noexcept;
-    void learn(const std::array<std::string_view, record_field_count + 1>& between,
-               std::size_t fields) noexcept;
+    /// Does what follows the last value begin at `at`? Where the end is known, its distance says so, and that it is the
+    /// right text is asked once, later.
+    template <ending E>
+    TCCC_PUSH_ALWAYS_INLINE bool at_tail(const char* at, const char* end) const noexcept {
+        const std::size_t left = static_cast<std::size_t>(end - at);
+        if constexpr (E == ending::known) {
+            return left == tail_size_;
+        } else {
+            if (left <= block_size) return false;
+            mismatch wrong;
+            wrong.text(at, tail_);
+            return !wrong.found() && at[tail_size_] == '\n';
+        }
+    }
+
+    using separators = std::array<std::string_view, record_field_count + 1>;
+
+    bool walk(std::string_view body, const parse_options& options, decoded_text& decoded,
+              record_push_view& push) noexcept;
+    void learn(const separators& between, std::size_t fields, std::size_t app_digits,
+               std::size_t timestamp_digits) noexcept;
 
     std::array<separator, record_field_count> separators_{};
-    alignas(16) std::array<char, block_size> tail_at_end_{};
-    std::uint32_t tail_bits_ = 0;
+    std::array<std::size_t, record_field_count> sizes_{};
+    pattern<number_block> app_{};
+    pattern<number_block> timestamp_{};
+    separator tail_{};
+    separator tail_at_end_{};
     std::size_t tail_size_ = 0;
+    std::size_t app_digits_ = 0;
+    std::size_t timestamp_digits_ = 0;
+    std::size_t session_size_ = 0;
+    std::uint64_t session_end_ =
+        1;  ///< The bit behind a session of that size, and all up to it; before one was
+    std::uint64_t session_bits_ = 0;  ///< seen, no text has such bits.
+    std::uint64_t smallest_app_ = 0;  ///< Of as many digits: below, the first one is a zero.
+    std::uint64_t smallest_timestamp_ = 0;
+    std::size_t behind_session_ = 0;  ///< What is read from there without a look at the body's end.
+    std::size_t shortest_ =
+        std::numeric_limits<std::size_t>::max();  ///< That is compared; nothing until then.
+    bool in_one_line_ = false;
 };
 
 /// Reads `body` field by field, in any order.
-inline bool record_layout::walk(std::string_view body, decoded_text& decoded,
+inline bool record_layout::walk(std::string_view body, const parse_options& options, decoded_text& decoded,
                                 record_push_view& push) noexcept {
+    const std::size_t last = body.find_last_not_of(" \t\r\n");
+    if (body.size() < window || body[last == body.npos ? 0 : last] != '}') return false;
+    // With that '}' at its end, white space and numbers end by themselves.
     const char* at = body.data();
-    const char* const end = at + body.size();
-    const auto skip = [&at, end](char expected) {
-        while (at != end && is_json_space(*at)) {
-            ++at;
-        }
-        if (at == end || *at != expected) return false;
-        ++at;
-        return true;
-    };
-    std::array<std::string_view, record_field_count + 1>
-        between;  // the separators, as long as the order is the vendor's
+    const char* const end = at + last + 1;
+    if (end - at < static_cast<std::ptrdiff_t>(window)) return false;
+    const value_skipper skipper(end, options.max_depth - 1);
+    separators between;  // as long as the order is the vendor's
     bool vendors_order = true;
     std::size_t count = 0;
     unsigned seen = 0;
-    std::string_view text;
-    std::uint64_t number = 0;
-    if (!skip('{')) return false;
-    for (const char* begin = body.data();; ++count) {
-        // The key: one block sees its end, or it is none of ours.
-        if (!skip('"')) return false;
-        const std::uint32_t stops =
-            static_cast<std::size_t>(end - at) >= block_size ? stop_bytes(at) : last_stops(at, end);
-        const std::size_t length = static_cast<std::size_t>(std::countr_zero(stops));
-        if (stops == 0 || at[length] != '"') return false;
-        const record_field field = find_record_field({at, length});
-        const unsigned bit = 1U << static_cast<unsigned>(field);
-        if (field == record_field::unknown || (seen & bit) != 0) return false;
-        seen |= bit;
-        at += length + 1;
-        if (!skip(':')) return false;
-
-        const bool is_number = field == record_field::sdk_app_id || field == record_field::timestamp;
-        if (is_number) {
-            while (at != end && is_json_space(*at)) {
-                ++at;
+    std::array<std::uint64_t, record_field_count> numbers;  // set when seen, as these:
+    std::array<std::size_t, record_field_count> digits;
+    std::array<std::string_view, record_field_count> texts;
+    const auto expect = [&at](char expected) {
+        value_skipper::skip_space(at);
+        return *at++ == expected;
+    };
+    if (!expect('{')) return false;
+    for (const char* begin = body.data();;) {
+        if (!expect('"')) return false;
+        const record_key* const key = find_record_key(at, end);
+        if (key == nullptr) {
+            bool escaped = false;
+            at = skipper.string(at, escaped);
+            // With an escape it may be one of ours after all.
+            if (options.strict || at == nullptr || escaped || !expect(':')) return false;
+            at = skipper.value(at);
+            if (at == nullptr || at == end) return false;
+            push.drift |= anomaly::unknown_field;
+            vendors_order = false;
+        } else {
+            const std::size_t field = static_cast<std::size_t>(key->field);
+            const unsigned bit = 1U << field;
+            if ((seen & bit) != 0) return false;
+            seen |= bit;
+            at += key->size;
+            if (!expect(':')) return false;
+            value_skipper::skip_space(at);
+            if (!key->is_number && *at++ != '"') return false;
+            vendors_order = vendors_order && count == field;
+            if (vendors_order) between[count] = {begin, static_cast<std::size_t>(at - begin)};
+            ++count;
+            begin = at;
+            if (key->is_number) {
+                at = read_digits(at, end, numbers[field]);
+                digits[field] = static_cast<std::size_t>(at - begin);
+                if (at == begin || (*begin == '0' && digits[field] != 1)) return false;
+                begin = at;
+            } else {
+                if (!read_text(at, end, decoded, texts[field])) return false;
+                begin = at++;
             }
-        } else if (!skip('"')) {
-            return false;
         }
-        vendors_order = vendors_order && count == static_cast<std::size_t>(field);
-        if (vendors_order) between[count] = {begin, static_cast<std::size_t>(at - begin)};
-        if (is_number ? !read_number(at, end, number) : !read_text(at, end, decoded, text)) return false;
-        begin = at;
-        if (!is_number) ++at;  // the closing quote
-        if (!store(field, number, text, push)) return false;
-
-        if (skip(',')) continue;
-        if (!skip('}')) return false;
-        while (at != end && is_json_space(*at)) {
-            ++at;
-        }
-        if (at != end) return false;
-        between[++count] = {begin, static_cast<std::size_t>(at - begin)};
+        value_skipper::skip_space(at);
+        const char next = *at++;
+        if (next == ',') continue;
+        if (next != '}' || at != end) return false;
+        between[count] = {begin, static_cast<std::size_t>(body.data() + body.size() - begin)};
         break;
     }
+    constexpr auto number = [](record_field field) { return static_cast<std::size_t>(field); };
+    constexpr std::size_t app = number(record_field::sdk_app_id);
+    constexpr std::size_t timestamp = number(record_field::timestamp);
     constexpr unsigned identity = 0b0011111;
-    constexpr unsigned urls = 0b1100000;
-    if ((seen & identity) != identity || (seen & urls) == 0) return false;
-    if (vendors_order) learn(between, count);
+    constexpr unsigned url = 0b0100000;
+    constexpr unsigned custom = 0b1000000;
+    if ((seen & identity) != identity || (seen & (url | custom)) == 0) return false;
+    if (numbers[timestamp] >= static_cast<std::uint64_t>(first_millisecond)) return false;
+    push.sdk_app_id = static_cast<std::int64_t>(numbers[app]);
+    push.record_id = texts[number(record_field::record_id)];
+    push.session_id = texts[number(record_field::session_id)];
+    push.timestamp = time_of(numbers[timestamp]);
+    push.endpoint_user = texts[number(record_field::endpoint_user)];
+    if ((seen & url) != 0) push.record_url = texts[number(record_field::record_url)];
+    if ((seen & custom) != 0) push.custom_record_url = texts[number(record_field::custom_record_url)];
+    if (vendors_order) learn(between, count, digits[app], digits[timestamp]);
     return true;
 }
 
 /// From now on, separators are expected to be these: one before each of `fields` values, one behind the last.
-inline void record_layout::learn(const std::array<std::string_view, record_field_count + 1>& between,
-                                 std::size_t fields) noexcept {
+inline void record_layout::learn(const separators& between, std::size_t fields, std::size_t app_digits,
+                                 std::size_t timestamp_digits) noexcept {
     for (std::size_t i = 0; i <= fields; ++i) {
         if (between[i].size() > block_size) return;
     }
+    // A number is read by a load that ends with it: with the separator before it, it has to be as long as that.
+    constexpr std::size_t shortest_number = 4;
+    if (app_digits < shortest_number || app_digits > number_block) return;
+    if (timestamp_digits < shortest_number || timestamp_digits > longest_timestamp) return;
+    const auto learn_number = [](std::size_t digits, pattern<number_block>& counted, std::size_t& size,
+                                 std::uint64_t& smallest) {
+        counted =
+            pattern<number_block>::of(std::string_view("0000000000000000", digits), number_block - digits);
+        size = digits;
+        for (smallest = 1; digits > 1; --digits) {
+            smallest *= 10;
+        }
+    };
+    learn_number(app_digits, app_, app_digits_, smallest_app_);
+    learn_number(timestamp_digits, timestamp_, timestamp_digits_, smallest_timestamp_);
+    in_one_line_ = true;
     for (std::size_t i = 0; i < fields; ++i) {
-        separator& learnt = separators_[i];
-        const std::size_t size = between[i].size();
-        learnt = {};
-        std::memcpy(learnt.bytes.data(), between[i].data(), size);
-        learnt.size = static_cast<std::uint32_t>(size);
-        learnt.ignored = size == block_size ? 0 : ~std::uint32_t{0} << size;
+        separators_[i] = separator::of(between[i], 0);
+        sizes_[i] = between[i].size();
     }
+    for (std::size_t i = 0; i < record_field_count; ++i) {
+        const std::string_view bytes(separators_[i].bytes.data(), sizes_[i]);
+        in_one_line_ = in_one_line_ && bytes.find('\n') == bytes.npos;
+    }
+    tail_ = separator::of(between[fields], 0);
     tail_size_ = between[fields].size();
-    std::memcpy(tail_at_end_.data() + block_size - tail_size_, between[fields].data(), tail_size_);
-    tail_bits_ = ~std::uint32_t{0} << (block_size - tail_size_);
+    in_one_line_ = in_one_line_ && between[fields].find('\n') == std::string_view::npos;
+    tail_at_end_ = separator::of(between[fields], block_size - tail_size_);
+    behind_session_ = sizes_[3] + timestamp_digits_ + block_size;
+    shortest_ = first_stretch;
 }
 
 }  // namespace TCCC_PUSH_BLOCK_NAMESPACE

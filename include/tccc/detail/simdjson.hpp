@@ -6,6 +6,7 @@
 #define TCCC_DETAIL_SIMDJSON_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/byte_block.hpp>
 #include <tccc/error.hpp>
 
 // A user who fetches simdjson sees its header as their own code; their warning flags are not meant for it.
@@ -25,13 +26,16 @@
 // `simdjson::ondemand` is another type in every kernel, and the kernel follows the -m flags of the
 // translation unit; with the development checks its layout differs once more (simdjson 2275). What holds such
 // a type must not be merged with its namesake of other flags, so it lives in an inline namespace named after
-// both.
-#define TCCC_PUSH_DETAIL_KERNEL_PASTE(kernel, suffix) simdjson_##kernel##suffix
-#define TCCC_PUSH_DETAIL_KERNEL_NAME(kernel, suffix) TCCC_PUSH_DETAIL_KERNEL_PASTE(kernel, suffix)
+// both, and after our own blocks, which follow other flags.
+#define TCCC_PUSH_DETAIL_KERNEL_PASTE(kernel, block, suffix) simdjson_##kernel##_##block##suffix
+#define TCCC_PUSH_DETAIL_KERNEL_NAME(kernel, block, suffix)                                                  \
+    TCCC_PUSH_DETAIL_KERNEL_PASTE(kernel, block, suffix)
 #if defined(SIMDJSON_DEVELOPMENT_CHECKS)
-#define TCCC_PUSH_KERNEL_NAMESPACE TCCC_PUSH_DETAIL_KERNEL_NAME(SIMDJSON_BUILTIN_IMPLEMENTATION, _checked)
+#define TCCC_PUSH_KERNEL_NAMESPACE                                                                           \
+    TCCC_PUSH_DETAIL_KERNEL_NAME(SIMDJSON_BUILTIN_IMPLEMENTATION, TCCC_PUSH_BLOCK_NAMESPACE, _checked)
 #else
-#define TCCC_PUSH_KERNEL_NAMESPACE TCCC_PUSH_DETAIL_KERNEL_NAME(SIMDJSON_BUILTIN_IMPLEMENTATION, )
+#define TCCC_PUSH_KERNEL_NAMESPACE                                                                           \
+    TCCC_PUSH_DETAIL_KERNEL_NAME(SIMDJSON_BUILTIN_IMPLEMENTATION, TCCC_PUSH_BLOCK_NAMESPACE, )
 #endif
 
 TCCC_PUSH_BEGIN_NAMESPACE
