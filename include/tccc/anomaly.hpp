@@ -63,6 +63,11 @@ private:
     unsigned bits_ = 0;
 };
 
+/// The set of both.
+[[nodiscard]] constexpr anomalies operator|(anomaly a, anomaly b) noexcept {
+    return anomalies(a) | anomalies(b);
+}
+
 TCCC_PUSH_END_NAMESPACE
 
 #endif

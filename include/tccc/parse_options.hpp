@@ -15,6 +15,9 @@ struct parse_options {
     std::size_t max_body_bytes = 64 * 1024;
     /// Containers in one another, the push itself included; at most 1024 whatever is set.
     std::size_t max_depth = 64;
+    /// Items of one kind (legs, pressed keys, names, whole records) in all lists of a body together. Bounds what a parser
+    /// keeps for them: a leg of three bytes takes half a kilobyte as a view.
+    std::size_t max_list_items = 1024;
     /// Makes each `anomaly` an error. Off, since a push that is refused is lost after three retries.
     bool strict = false;
 };
