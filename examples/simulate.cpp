@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Writes what a contact center would push in a day, faults included: one push a line, in the order of arrival.
+#include <tccc/envelope.hpp>
 #include <tccc/simulator.hpp>
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace {
@@ -105,18 +105,17 @@ parsed read_arguments(const std::vector<std::string_view>& arguments, settings& 
     return parsed::run;
 }
 
-// A line feed between the fields of a body would end the line of the file. It is white space there, never
-// text: inside a JSON string a raw one is not allowed.
-void write_line(tccc::simulated_push push, bool envelope) {
-    std::ranges::replace(push.body, '\n', ' ');
+void write_line(const tccc::simulated_push& push, bool envelope) {
     std::string line;
     if (envelope) {
-        line = R"({"action":")" + push.action + R"(","at":)" +
-               std::to_string(push.deliver_at.time_since_epoch().count()) + R"(,"uuid":")" + push.push_uuid +
-               R"(","body":)" + push.body + "}\n";
+        tccc::append_envelope(line, push.action, push.body, push.deliver_at, push.push_uuid);
     } else {
-        line = push.body + '\n';
+        // A line feed between the fields of a body would end the line of the file. It is white space there, never
+        // text: inside a JSON string a raw one is not allowed.
+        line = push.body;
+        std::ranges::replace(line, '\n', ' ');
     }
+    line += '\n';
     std::fwrite(line.data(), 1, line.size(), stdout);
 }
 
@@ -131,7 +130,7 @@ int main(int argc, char** argv) {
     }
     tccc::simulator simulator(settings.options);
     while (auto push = simulator.next()) {
-        write_line(*std::move(push), settings.envelopes);
+        write_line(*push, settings.envelopes);
         if (std::ferror(stdout) != 0) break;
     }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
