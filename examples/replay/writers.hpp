@@ -4,6 +4,7 @@
 #ifndef REPLAY_WRITERS_HPP
 #define REPLAY_WRITERS_HPP
 
+#include "disclosure.hpp"
 #include "options.hpp"
 #include "text.hpp"
 
@@ -18,25 +19,6 @@
 #include <vector>
 
 namespace replay {
-
-/// Users and URLs as they may be shown: in full only where the user of replay asked for it.
-class disclosure {
-public:
-    explicit disclosure(bool reveal) : reveal_(reveal) {}
-
-    bool reveal() const { return reveal_; }
-
-    std::string show(tccc::endpoint_user_view user) const {
-        return reveal_ ? std::string(user.value()) : user.masked();
-    }
-    std::string_view show(const tccc::record_url& url) const {
-        if (reveal_ || url.empty()) return url.value();
-        return url.valid() ? url.redacted() : "(not a url)";
-    }
-
-private:
-    bool reveal_;
-};
 
 class session_writer {
 public:
