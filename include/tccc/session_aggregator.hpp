@@ -31,7 +31,8 @@ enum class added {
     new_session,  ///< The first push of a session.
     new_track,    ///< Another recording of an open session.
     duplicate,    ///< Nothing new: a repeat, or an older state of a known recording.
-    updated,  ///< A known recording of an open session, and it says more: a greater URL, or the custom URL.
+    updated,  ///< No new recording, but more of an open session: a greater URL of a known one, the custom URL, its call
+              ///< record, a voicemail.
     amended,  ///< New or better, but the session was handed out already: it will be handed out again.
     refused,  ///< A bound is reached; nothing was kept. Answer with an error so that the sender tries again.
 };
@@ -51,8 +52,8 @@ struct session_policy {
         std::chrono::hours(24);  ///< Closed so long after its first push, come what may.
     std::chrono::seconds tombstone = std::chrono::hours(72);  ///< How long a closed session knows a repeat.
 
-    std::size_t max_sessions = 100'000;  ///< Open at once; as many again may wait evicted for `collect`.
-    std::size_t max_tracks_per_session = 64;
+    std::size_t max_sessions = 100'000;       ///< Open at once; as many again may wait evicted for `collect`.
+    std::size_t max_tracks_per_session = 64;  ///< And as many voicemails.
     std::size_t max_bytes = std::size_t{256} << 20;  ///< Open sessions and tombstones; as much again evicted.
     std::size_t max_tombstones = 1'000'000;  ///< Closed sessions remembered; the oldest are forgotten first.
     overflow on_overflow = overflow::refuse;
@@ -94,9 +95,9 @@ struct session_counters {
 /// Sinks:    any callable with a `session`; it may take it by value or rvalue and keep it. A sink that throws
 /// leaves the
 ///           session due. It must not call back: then `add` answers refused and the others do nothing.
-/// Costs:    `add` one hash of the session id and one allocation for a new track; closing is amortised
-/// constant, but for
-///           putting those that are due together in order.
+/// Costs:    `add` one hash of the session id and one allocation; closing is amortised constant, but for putting
+///           those that are due together in order. No step grows with the number of sessions: the index grows a
+///           thousandth at a time. Around its text, a session takes 88 bytes, a recording 16.
 class session_aggregator {
 public:
     explicit session_aggregator(const session_policy& policy = {});
@@ -110,6 +111,19 @@ public:
     /// nothing. Cost:     linear in the bytes of the push and in the tracks of its session.
     added add(const record_push_view& push, std::chrono::sys_seconds now);
     added add(const record_push& push, std::chrono::sys_seconds now) { return add(as_view(push), now); }
+
+    /// Adds the call record of a session, before, between or after its recordings: whose they are, and which ones
+    /// to wait for. Of several records of a session the greater stays: the one that ended later, then the one that
+    /// names more recordings, then the greater bytes.
+    ///
+    /// Errors: as above. Cost: linear in the record; from then on, a push of its session takes time linear in
+    /// tracks times legs.
+    added add(const cdr_push_view& record, std::chrono::sys_seconds now);
+    added add(const cdr_push& record, std::chrono::sys_seconds now);
+
+    /// Adds a voicemail to its session. Errors: as above. Cost: linear in the voicemails of the session.
+    added add(const voicemail_push_view& mail, std::chrono::sys_seconds now);
+    added add(const voicemail_push& mail, std::chrono::sys_seconds now) { return add(as_view(mail), now); }
 
     /// Hands out what is due at `now`: first the evicted, in the order of their eviction, then amendments and
     /// sessions in the order (time at which they fell due, SdkAppId, SessionId). Never a session twice at one
@@ -161,17 +175,28 @@ public:
 private:
     struct due_session {
         detail::due due;
-        detail::open_session* session;
+        std::uint32_t number;
     };
 
     void advance(std::chrono::sys_seconds now);
-    added place(const record_push_view& push);
-    added open(const record_push_view& push, std::uint32_t revision);
+    template <class Push>
+    added place(const Push& push);
+    template <class Push>
+    added open(std::uint64_t hash, const Push& push, std::uint32_t revision);
+    added join(std::uint64_t hash, std::uint32_t number, const record_push_view& push);
+    template <class S>
+    added join(std::uint64_t hash, std::uint32_t number, const basic_cdr_push<S>& record);
+    added join(std::uint64_t hash, std::uint32_t number, const voicemail_push_view& mail);
+    template <class Push>
+    added start_again(std::uint64_t hash, std::uint32_t number, const Push& push);
     added count(added what) noexcept;
-    bool make_room(std::size_t needed, const detail::open_session* keep);
-    bool evict(detail::open_session& s);
-    session as_session(const detail::open_session& s, completion reason) const;
-    void bury(detail::open_session& s, detail::tombstone_table::grave_slot& grave) noexcept;
+    bool make_room(std::size_t needed, std::uint32_t keep);
+    bool evict(std::uint32_t number);
+    [[nodiscard]] std::uint64_t hash_of(const detail::open_session& s) const noexcept {
+        return closed_.digest().session(s.sdk_app_id, s.text.session_id());
+    }
+    void fill_session(session& out, const detail::open_session& s, completion reason) const;
+    void bury(std::uint64_t hash, std::uint32_t number, detail::tombstone_table::grave_slot& grave) noexcept;
     template <class Sink>
     std::size_t hand_out_evicted(Sink& sink);
     template <class Sink>
@@ -182,7 +207,8 @@ private:
     detail::tombstone_table closed_;
     std::deque<session> evicted_;
     std::size_t evicted_bytes_ = 0;
-    std::vector<due_session> batch_;  // kept between calls for its capacity
+    std::vector<due_session> batch_;  // kept between calls for its capacity, and so is the next
+    session handed_;
     std::chrono::sys_seconds clock_ = (std::chrono::sys_seconds::min)();
     session_counters counters_;
     bool handing_out_ = false;
@@ -190,6 +216,7 @@ private:
 
 TCCC_PUSH_END_NAMESPACE
 
-#include <tccc/detail/session_aggregator_impl.hpp>
+#include <tccc/detail/session_adding.hpp>
+#include <tccc/detail/session_collecting.hpp>
 
 #endif

@@ -31,7 +31,7 @@ TEST_CASE("mutated pushes, glued in every way", "[batch]") {
     }
 }
 
-TEST_CASE("an entry that never ends, or the begin of one, at every byte", "[batch]") {
+TEST_CASE("an entry that never ends, or the begin of one, at every byte", "[batch][long]") {
     // Quadratic work would be 10^11 steps, and is not to be overlooked.
     const tccc::parse_options options{.max_body_bytes = 1'000'000};
     for (const std::string_view pattern : {"{", "[", "{x", "{\"", "{\"a\":", "[{\"", "\"", "{\"{\" ", "{}",

@@ -158,17 +158,15 @@ constexpr bool keeps_promise(const basic_cdr_push<S>& record, const claim& recor
     return text_of(a.record_id) == text_of(b.record_id) && same_agent(a, b);
 }
 
-/// Calls `visit(record_id)` for each promised recording that is not among the tracks. `tracks` is a range, `user_of` and
-/// `record_id_of` read its elements.
-template <class S, class Tracks, class UserOf, class RecordIdOf, class Visit>
-constexpr void for_each_missing(const basic_cdr_push<S>& record, const Tracks& tracks, UserOf user_of,
-                                RecordIdOf record_id_of, Visit&& visit) {
+/// Calls `visit(record_id)` for each promised recording that is not there. `any_track(f)` says whether `f(user,
+/// record_id)` is true for a track of the session.
+template <class S, class AnyTrack, class Visit>
+constexpr void for_each_missing(const basic_cdr_push<S>& record, AnyTrack&& any_track, Visit&& visit) {
     for_each_promise(record, [&](std::string_view id, const claim& promise) {
-        for (const auto& t : tracks) {
-            if (record_id_of(t) == id && keeps_promise(record, find_claim(record, user_of(t), id), promise))
-                return;
-        }
-        visit(id);
+        const bool there = any_track([&](std::string_view user, std::string_view record_id) {
+            return record_id == id && keeps_promise(record, find_claim(record, user, id), promise);
+        });
+        if (!there) visit(id);
     });
 }
 

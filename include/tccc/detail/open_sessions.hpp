@@ -8,54 +8,64 @@
 #define TCCC_DETAIL_OPEN_SESSIONS_HPP
 
 #include <tccc/config.hpp>
-#include <tccc/detail/intrusive_list.hpp>
-#include <tccc/detail/packed_push.hpp>
-#include <tccc/detail/siphash.hpp>
+#include <tccc/detail/hash_index.hpp>
+#include <tccc/detail/manifest.hpp>
+#include <tccc/detail/packed_session.hpp>
+#include <tccc/detail/session_extras.hpp>
+#include <tccc/detail/slot_pool.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/session.hpp>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
 
-struct session_key {
-    std::int64_t sdk_app_id = 0;
-    std::string session_id;
-};
-
-/// A session of which something has not been handed out yet.
+/// A session of which something has not been handed out yet. One cache line.
 struct open_session {
-    const session_key* key = nullptr;
-    std::vector<packed_push> tracks;
+    std::int64_t sdk_app_id = 0;
+    packed_session
+        text;  ///< `text.revision`: how often it was handed out; above 0 all in it is an amendment.
+    std::unique_ptr<session_extras> extras;
     std::chrono::sys_seconds first_seen{};
     std::chrono::sys_seconds last_new{};
-    std::uint32_t revision = 0;  ///< How often it was handed out before; above 0 the tracks are an amendment.
-    bool customer = false;       ///< A track of a customer is there.
-    bool agent = false;          ///< A track of an agent is there.
-    list_hook<open_session> by_age;
-    list_hook<open_session> by_due;
+    queue_hook by_age;
+    queue_hook by_due;
 
-    [[nodiscard]] record_push_view view(const packed_push& track) const noexcept {
-        return track.view(key->sdk_app_id, key->session_id);
+    [[nodiscard]] std::uint32_t revision() const noexcept { return text.revision; }
+    [[nodiscard]] const cdr_push* record() const noexcept {
+        return extras != nullptr && extras->record ? &*extras->record : nullptr;
     }
-    [[nodiscard]] packed_push* find(const record_push_view& push) noexcept {
-        for (packed_push& track : tracks) {
-            if (track.record_id() == push.record_id && track.endpoint_user() == push.endpoint_user.value()) {
-                return &track;
-            }
-        }
-        return nullptr;
+    /// A track as a push of this session.
+    [[nodiscard]] record_push_view view(const packed_track& track) const noexcept {
+        record_push_view push = track.push;
+        push.sdk_app_id = sdk_app_id;
+        push.session_id = text.session_id();
+        return push;
     }
+
+    // What `text` keeps for us: the number of the queue, and which parties are there.
+    [[nodiscard]] std::uint32_t waits_in() const noexcept { return text.state() & 3U; }
+    void wait_in(std::uint32_t queue) noexcept { text.set_state((text.state() & ~3U) | queue); }
+    [[nodiscard]] bool has_both_parties() const noexcept {
+        return (text.state() & both_parties) == both_parties;
+    }
+    void note_party(const record_push_view& push) noexcept {
+        const track_party party = party_of(push.endpoint_user.kind());
+        if (party == track_party::customer) text.set_state(text.state() | 4U);
+        if (party == track_party::agent) text.set_state(text.state() | 8U);
+    }
+    static constexpr std::uint32_t both_parties = 12;
 };
+static_assert(sizeof(void*) != 8 || sizeof(open_session) == 64);
 
 /// When a session is due, and why.
 struct due {
@@ -78,162 +88,176 @@ constexpr std::chrono::sys_seconds later(std::chrono::sys_seconds at, std::chron
 class open_sessions {
 public:
     /// Requires spans of 0 or more.
-    open_sessions(hash_key key, due_spans spans) : spans_(spans), table_(0, hasher{key}) {}
+    explicit open_sessions(due_spans spans) noexcept
+        : spans_(spans),
+          by_age_(pool_), waiting_{due_queue(pool_), due_queue(pool_), due_queue(pool_), due_queue(pool_)} {}
     open_sessions(const open_sessions&) = delete;
     open_sessions& operator=(const open_sessions&) = delete;
 
-    [[nodiscard]] std::size_t size() const noexcept { return table_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
-    /// What a session costs beside its tracks: a node of the table with its link, its share of the buckets,
-    /// its id.
-    static constexpr std::size_t session_bytes(std::string_view session_id) noexcept {
-        return sizeof(table::value_type) + 2 * sizeof(void*) + session_id.size();
+    [[nodiscard]] open_session& operator[](std::uint32_t number) noexcept { return pool_[number]; }
+    [[nodiscard]] const open_session& operator[](std::uint32_t number) const noexcept {
+        return pool_[number];
     }
-    /// What a track costs.
-    static constexpr std::size_t track_bytes(std::size_t text_size) noexcept {
-        return sizeof(packed_push) + text_size;
+
+    /// What a session costs beside its tracks.
+    static constexpr std::size_t session_bytes(std::string_view session_id) noexcept {
+        return sizeof(open_session) + hash_index::bytes_per_entry + packed_session::size_of(session_id);
+    }
+    static constexpr std::size_t track_bytes(const record_push_view& push) noexcept {
+        return track_codec::size_of(push);
+    }
+    /// What a call record costs beside its text, and a voicemail; the room for both counts with each.
+    template <class S>
+    static std::size_t record_bytes(const basic_cdr_push<S>& record) noexcept {
+        return sizeof(session_extras) + owned_bytes(record);
+    }
+    static std::size_t voicemail_bytes(const voicemail_push_view& mail) noexcept {
+        return sizeof(session_extras) + sizeof(voicemail_push) + owned_bytes(mail);
     }
     [[nodiscard]] static std::size_t bytes_of(const open_session& s) noexcept {
-        std::size_t bytes = session_bytes(s.key->session_id);
-        for (const packed_push& track : s.tracks) {
-            bytes += track_bytes(track.text_size());
+        std::size_t bytes = sizeof(open_session) + hash_index::bytes_per_entry + s.text.bytes();
+        if (s.extras != nullptr) {
+            if (s.extras->record) bytes += record_bytes(*s.extras->record);
+            for (const voicemail_push& mail : s.extras->voicemails)
+                bytes += voicemail_bytes(as_view(mail));
         }
         return bytes;
     }
 
-    [[nodiscard]] open_session* find(std::int64_t sdk_app_id, std::string_view session_id) {
-        const auto it = table_.find(key_view{sdk_app_id, session_id});
-        return it == table_.end() ? nullptr : &it->second;
+    void prefetch(std::uint64_t hash) const noexcept { index_.prefetch(hash); }
+
+    /// The number of the session, or `no_slot`. `hash` is that of the two others.
+    [[nodiscard]] std::uint32_t find(std::uint64_t hash, std::int64_t sdk_app_id,
+                                     std::string_view session_id) const {
+        return index_.find(hash, [&](std::uint32_t number) {
+            const open_session& s = pool_[number];
+            return s.sdk_app_id == sdk_app_id && s.text.session_id() == session_id;
+        });
     }
 
-    /// A new session with its first track.
-    void open(const record_push_view& push, std::uint32_t revision, std::chrono::sys_seconds now) {
-        packed_push track(push);
-        std::vector<packed_push> tracks;
-        tracks.reserve(2);  // what a normal call has
-        tracks.push_back(std::move(track));
-        const auto [it, fresh] =
-            table_.try_emplace(session_key{push.sdk_app_id, std::string(push.session_id)}, open_session{});
-        open_session& s = it->second;
-        s.key = &it->first;
-        s.tracks = std::move(tracks);
+    /// A new session; `fill(open_session&)` gives it its text and extras, and may throw.
+    template <class Fill>
+    void open(std::uint64_t hash, std::int64_t sdk_app_id, std::uint32_t revision,
+              std::chrono::sys_seconds now, Fill&& fill) {
+        index_.reserve(hash);
+        pool_.reserve();
+        open_session filled;
+        fill(filled);
+        const std::uint32_t number = pool_.take();
+        open_session& s = pool_[number];
+        s = std::move(filled);
+        s.sdk_app_id = sdk_app_id;
+        s.text.revision = revision;
         s.first_seen = now;
         s.last_new = now;
-        s.revision = revision;
-        note_party(s, push);
-        by_age_.push_back(s);
-        queue_of(s).push_back(s);
+        index_.insert(hash, number);
+        by_age_.push_back(number);
+        s.wait_in(static_cast<std::uint32_t>(wait_of(s)));
+        queue_of(s).push_back(number);
+        ++size_;
         bytes_ += bytes_of(s);
     }
 
-    void add_track(open_session& s, const record_push_view& push, std::chrono::sys_seconds now) {
-        s.tracks.emplace_back(push);
-        bytes_ += track_bytes(s.tracks.back().text_size());
-        renew(s, push, now);
+    /// `change(open_session&)` brings something new into a session; when it throws, it has changed nothing.
+    template <class Change>
+    void change(std::uint32_t number, std::chrono::sys_seconds now, Change&& change) {
+        open_session& s = pool_[number];
+        const std::size_t before = bytes_of(s);
+        change(s);
+        bytes_ += bytes_of(s) - before;
+        s.last_new = now;
+        queue_of(s).remove(number);
+        s.wait_in(static_cast<std::uint32_t>(wait_of(s)));
+        queue_of(s).push_back(number);
     }
 
-    /// `track` of `s` now says what `push` says.
-    void replace_track(open_session& s, packed_push& track, const record_push_view& push,
-                       std::chrono::sys_seconds now) {
-        packed_push replacement(push);  // before `track` goes: `push` may borrow from it
-        bytes_ += replacement.text_size() - track.text_size();
-        track = std::move(replacement);
-        renew(s, s.view(track), now);
-    }
-
-    void close(open_session& s) noexcept {
+    void close(std::uint64_t hash, std::uint32_t number) noexcept {
+        open_session& s = pool_[number];
         bytes_ -= bytes_of(s);
-        queue_of(s).remove(s);
-        by_age_.remove(s);
-        table_.erase(table_.find(key_view{s.key->sdk_app_id, s.key->session_id}));
+        queue_of(s).remove(number);
+        by_age_.remove(number);
+        index_.erase(hash, number);
+        pool_.release(number);
+        --size_;
     }
 
-    /// The session opened first, and the one opened after `s`; null where there is none.
-    [[nodiscard]] open_session* oldest() const noexcept { return by_age_.front(); }
-    [[nodiscard]] static open_session* younger(const open_session& s) noexcept { return age_queue::next(s); }
+    /// The session opened first, and the one opened after that; `no_slot` where there is none.
+    [[nodiscard]] std::uint32_t oldest() const noexcept { return by_age_.front(); }
+    [[nodiscard]] std::uint32_t younger(std::uint32_t number) const noexcept { return by_age_.next(number); }
 
     [[nodiscard]] due due_of(const open_session& s) const noexcept {
-        if (s.revision != 0) return {s.first_seen, completion::amended};
-        const due quiet = s.customer && s.agent ? due{later(s.last_new, spans_.settle), completion::settled}
-                                                : due{later(s.last_new, spans_.idle), completion::idle};
+        due quiet;
+        switch (static_cast<wait>(s.waits_in())) {
+        case wait::amended: return {s.first_seen, completion::amended};
+        case wait::complete: quiet = {s.last_new, completion::manifest}; break;
+        case wait::settling: quiet = {later(s.last_new, spans_.settle), completion::settled}; break;
+        case wait::idling: quiet = {later(s.last_new, spans_.idle), completion::idle}; break;
+        }
         const due deadline = {later(s.first_seen, spans_.deadline), completion::deadline};
         return quiet.at <= deadline.at ? quiet : deadline;
     }
 
-    /// Calls `visit(session, due)` for each session that is due at `now`, each once, in no defined order.
+    /// Calls `visit(number, due)` for each session that is due at `now`, each once, in no defined order.
     template <class Visit>
-    void for_each_due(std::chrono::sys_seconds now, Visit&& visit) {
-        for (open_session* s = amended_.front(); s != nullptr; s = due_queue::next(*s)) {
-            visit(*s, due_of(*s));
-        }
-        const auto quiet = [&](const due_queue& queue, std::chrono::seconds span) {
-            for (open_session* s = queue.front(); s != nullptr && later(s->last_new, span) <= now;
-                 s = due_queue::next(*s)) {
-                if (const due d = due_of(*s); d.reason != completion::deadline) visit(*s, d);
+    void for_each_due(std::chrono::sys_seconds now, Visit&& visit) const {
+        for (std::size_t kind = 0; kind < waiting_.size(); ++kind) {
+            const due_queue& queue = waiting_[kind];
+            for (std::uint32_t n = queue.front();
+                 n != no_slot && later(pool_[n].last_new, span_of(kind)) <= now; n = queue.next(n)) {
+                if (const due d = due_of(pool_[n]); d.reason != completion::deadline) visit(n, d);
             }
-        };
-        quiet(settling_, spans_.settle);
-        quiet(idling_, spans_.idle);
-        for (open_session* s = by_age_.front(); s != nullptr && later(s->first_seen, spans_.deadline) <= now;
-             s = younger(*s)) {
-            if (const due d = due_of(*s); d.reason == completion::deadline) visit(*s, d);
+        }
+        for (std::uint32_t n = by_age_.front();
+             n != no_slot && later(pool_[n].first_seen, spans_.deadline) <= now; n = younger(n)) {
+            if (const due d = due_of(pool_[n]); d.reason == completion::deadline) visit(n, d);
         }
     }
 
 private:
-    using age_queue = intrusive_list<open_session, &open_session::by_age>;
-    using due_queue = intrusive_list<open_session, &open_session::by_due>;
+    /// What a session waits for; also the number of its queue.
+    enum class wait : std::uint32_t { amended, complete, settling, idling };
 
-    struct key_view {
-        std::int64_t sdk_app_id;
-        std::string_view session_id;
-    };
-    struct hasher {
-        using is_transparent = void;
-        hash_key key;
-        [[nodiscard]] std::size_t operator()(const key_view& k) const noexcept {
-            return static_cast<std::size_t>(
-                siphash(key).add(static_cast<std::uint64_t>(k.sdk_app_id)).add(k.session_id).finish());
-        }
-        [[nodiscard]] std::size_t operator()(const session_key& k) const noexcept {
-            return (*this)(key_view{k.sdk_app_id, k.session_id});
-        }
-    };
-    struct equal {
-        using is_transparent = void;
-        template <class A, class B>
-        [[nodiscard]] bool operator()(const A& a, const B& b) const noexcept {
-            return a.sdk_app_id == b.sdk_app_id &&
-                   std::string_view(a.session_id) == std::string_view(b.session_id);
-        }
-    };
-    using table = std::unordered_map<session_key, open_session, hasher, equal>;
+    using session_pool = slot_pool<open_session, &open_session::by_age>;
+    using age_queue = slot_queue<session_pool, &open_session::by_age>;
+    using due_queue = slot_queue<session_pool, &open_session::by_due>;
 
-    static void note_party(open_session& s, const record_push_view& push) noexcept {
-        const track_party party = party_of(push.endpoint_user.kind());
-        s.customer = s.customer || party == track_party::customer;
-        s.agent = s.agent || party == track_party::agent;
+    [[nodiscard]] std::chrono::seconds span_of(std::size_t kind) const noexcept {
+        switch (static_cast<wait>(kind)) {
+        case wait::settling: return spans_.settle;
+        case wait::idling: return spans_.idle;
+        default: return std::chrono::seconds(0);
+        }
     }
 
-    /// Something new came: the quiet spans start again.
-    void renew(open_session& s, const record_push_view& push, std::chrono::sys_seconds now) noexcept {
-        queue_of(s).remove(s);
-        note_party(s, push);
-        s.last_new = now;
-        queue_of(s).push_back(s);
+    static wait wait_of(const open_session& s) noexcept {
+        if (s.revision() != 0) return wait::amended;
+        const cdr_push* const record = s.record();
+        if (record == nullptr || !is_conclusive(*record)) {
+            return s.has_both_parties() ? wait::settling : wait::idling;
+        }
+        const auto any_track = [&s](auto&& f) {
+            const auto matches = [&f](const packed_track& t) {
+                return f(t.push.endpoint_user.value(), t.push.record_id);
+            };
+            return s.text.find_if(matches).begin != nullptr;
+        };
+        bool complete = true;
+        for_each_missing(*record, any_track, [&complete](std::string_view) { complete = false; });
+        if (complete) return wait::complete;
+        // As many as promised, but under other ids, as in the vendor's samples: nothing more will come.
+        return s.text.tracks() >= count_promises(*record) ? wait::settling : wait::idling;
     }
 
-    [[nodiscard]] due_queue& queue_of(const open_session& s) noexcept {
-        if (s.revision != 0) return amended_;
-        return s.customer && s.agent ? settling_ : idling_;
-    }
+    [[nodiscard]] due_queue& queue_of(const open_session& s) noexcept { return waiting_[s.waits_in()]; }
 
     due_spans spans_;
-    table table_;
+    session_pool pool_;
+    hash_index index_;
     age_queue by_age_;
-    due_queue settling_;
-    due_queue idling_;
-    due_queue amended_;
+    std::array<due_queue, 4> waiting_;
+    std::size_t size_ = 0;
     std::size_t bytes_ = 0;
 };
 

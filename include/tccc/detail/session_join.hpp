@@ -191,10 +191,12 @@ inline void assign_roles(session& s) {
     if (record.direction() != call_direction::unknown) s.direction = record.direction();
     for (track& t : s.tracks)
         assign_role_by_record(t, record);
-    for_each_missing(
-        record, s.tracks, [](const track& t) -> std::string_view { return t.push.endpoint_user.value(); },
-        [](const track& t) -> std::string_view { return t.push.record_id; },
-        [&s](std::string_view id) { s.missing_record_ids.emplace_back(id); });
+    const auto any_track = [&s](auto&& f) {
+        return std::ranges::any_of(s.tracks, [&f](const track& t) {
+            return f(std::string_view(t.push.endpoint_user.value()), std::string_view(t.push.record_id));
+        });
+    };
+    for_each_missing(record, any_track, [&s](std::string_view id) { s.missing_record_ids.emplace_back(id); });
 }
 
 /// Brings tracks into the defined form: one for each (EndpointUser, RecordId), in order, with roles; and voicemails

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// Where do records of one size live, and in which order do they fall due? A pool whose elements never move, and
+/// queues whose links lie in the elements, so that moving one to the back costs no memory and no search.
+///
+/// Elements are named by numbers of 32 bits, which take half of what pointers would.
+#ifndef TCCC_DETAIL_SLOT_POOL_HPP
+#define TCCC_DETAIL_SLOT_POOL_HPP
+
+#include <tccc/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+
+inline constexpr std::uint32_t no_slot = 0xffff'ffff;
+
+/// Links of one queue.
+struct queue_hook {
+    std::uint32_t previous = no_slot;
+    std::uint32_t next = no_slot;
+};
+
+/// Holds `T`s, which are made when their block is and reused; its memory is kept until the pool ends. Those that are free
+/// are linked by their member `Hook`.
+template <class T, queue_hook T::*Hook>
+class slot_pool {
+public:
+    [[nodiscard]] T& operator[](std::uint32_t number) noexcept {
+        return blocks_[number / block_size][number % block_size];
+    }
+    [[nodiscard]] const T& operator[](std::uint32_t number) const noexcept {
+        return blocks_[number / block_size][number % block_size];
+    }
+
+    /// Room for one more; throws what `new` throws, then nothing has changed.
+    void reserve() {
+        if (free_ == no_slot && fresh_ == blocks_.size() * block_size)
+            blocks_.push_back(std::make_unique<T[]>(block_size));
+    }
+    /// Requires: `reserve()` since the last take.
+    [[nodiscard]] std::uint32_t take() noexcept {
+        if (free_ == no_slot) return fresh_++;
+        const std::uint32_t number = free_;
+        free_ = ((*this)[number].*Hook).next;
+        ((*this)[number].*Hook) = {};
+        return number;
+    }
+    void release(std::uint32_t number) noexcept {
+        T& slot = (*this)[number];
+        slot = T{};
+        (slot.*Hook).next = free_;
+        free_ = number;
+    }
+
+private:
+    static constexpr std::uint32_t block_size = 1024;
+
+    std::vector<std::unique_ptr<T[]>> blocks_;
+    std::uint32_t free_ = no_slot;
+    std::uint32_t fresh_ = 0;  // numbers from here on have never been taken
+};
+
+/// A first-in, first-out queue of elements of a pool, linked by their member `Hook`. An element may be in one queue for
+/// each of its hooks; it must leave before it is released.
+template <class Pool, auto Hook>
+class slot_queue {
+public:
+    explicit slot_queue(Pool& pool) noexcept : pool_(&pool) {}
+
+    [[nodiscard]] std::uint32_t front() const noexcept { return front_; }
+    /// The element behind that one, or `no_slot`.
+    [[nodiscard]] std::uint32_t next(std::uint32_t number) const noexcept { return hook(number).next; }
+
+    void push_back(std::uint32_t number) noexcept {
+        hook(number) = {back_, no_slot};
+        (back_ == no_slot ? front_ : hook(back_).next) = number;
+        back_ = number;
+    }
+
+    void remove(std::uint32_t number) noexcept {
+        const queue_hook links = hook(number);
+        (links.previous == no_slot ? front_ : hook(links.previous).next) = links.next;
+        (links.next == no_slot ? back_ : hook(links.next).previous) = links.previous;
+        hook(number) = {};
+    }
+
+private:
+    [[nodiscard]] queue_hook& hook(std::uint32_t number) const noexcept { return (*pool_)[number].*Hook; }
+
+    Pool* pool_;
+    std::uint32_t front_ = no_slot;
+    std::uint32_t back_ = no_slot;
+};
+
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif
