@@ -20,7 +20,7 @@ public:
     bool reveal() const { return reveal_; }
 
     std::string show(tccc::endpoint_user_view user) const {
-        return reveal_ ? std::string(user.value()) : user.masked();
+        return reveal_ || user.empty() ? std::string(user.value()) : user.masked();
     }
     std::string_view show(const tccc::record_url& url) const {
         if (reveal_ || url.empty()) return url.value();

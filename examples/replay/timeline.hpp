@@ -355,6 +355,7 @@ private:
         say("nothing new");
         at += 40;
         mark({{}, kind::recording, effect::late}, at, middle);
+        at += 40;
         say("late");
         const auto swatch = [&](std::string_view fill, std::string_view more, std::string_view words) {
             rectangle(at - 60, middle - 60, 120, 120, fill, more);

@@ -5,6 +5,7 @@
 #define REPLAY_TIMELINE_LOG_HPP
 
 #include "disclosure.hpp"
+#include "session_writer.hpp"
 #include "text.hpp"
 #include "timeline.hpp"
 
@@ -76,7 +77,7 @@ private:
         if (!may_begin || sessions_.size() == most_sessions_) return nullptr;
         places_.emplace(std::move(key), sessions_.size());
         kept& session = sessions_.emplace_back();
-        session.lane.name = session_id.substr(0, session_id.size() == 36 ? 13 : longest_name);
+        session.lane.name = short_id(session_id).substr(0, longest_name);
         return &session;
     }
 
