@@ -32,7 +32,7 @@ enum class object_source : bool { push, answer };
 
 /// The fields of `TelCdrInfo` and of its parts that no push has and nobody reads here.
 /// @see https://www.tencentcloud.com/document/api/1229/59764
-inline constexpr std::array<std::string_view, 19> answer_only_names = {"AIAgentId",
+inline constexpr std::array<std::string_view, 20> answer_only_names = {"AIAgentId",
                                                                        "AIAgentName",
                                                                        "AsrStatus",
                                                                        "AsrUrl",
@@ -48,6 +48,7 @@ inline constexpr std::array<std::string_view, 19> answer_only_names = {"AIAgentI
                                                                        "SysHangupReason",
                                                                        "SysHangupReasonString",
                                                                        "TTSPrompt",
+                                                                       "Timestamp",
                                                                        "Time",
                                                                        "VoicemailAsrURL",
                                                                        "VoicemailRecordURL"};
