@@ -38,7 +38,7 @@ inline bool begins_with_envelope(std::string_view text) {
     return !envelope || envelope->body_offset != 0;  // only what begins like one can be a bad one
 }
 
-/// One row for each session, 122 columns wide, and 148 where users are shown in full.
+/// One row for each session, 124 columns wide, and 150 where users are shown in full.
 class mixed_table_writer final : public session_writer {
 public:
     explicit mixed_table_writer(disclosure users) : users_(users) {}

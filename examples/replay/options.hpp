@@ -54,8 +54,8 @@ complete. A push is the body of a recording push by itself, or any push in an en
   --direction inbound|outbound
                      the direction of all calls, where it is known: names caller and callee
   --settle SECONDS   a session with customer and agent is complete when it was quiet for so long; default 60
-  --timeline FILE    draw the first sessions into FILE, as SVG: who was on the line, when each push came, what was handed
-                     out and why
+  --timeline FILE    draw the first sessions into FILE, as SVG: who was on the line, when each push came, when and why
+                     the session was written
   --timeline-sessions N
                      how many of them; default 12. Another choice: give replay the lines of these sessions alone
   --help             this text
@@ -72,15 +72,16 @@ and nothing new for half an hour), deadline (a day after its first push), flushe
 needed). A push that comes after its session was written makes another row, `amended (rev N)`, that holds nothing but
 what is new.
 
-Where the input begins with an envelope, table and CSV have other columns. In the table, CALLER/CUSTOMER and
-CALLEE/AGENT are the ends of the call, in parentheses where only the call record names them. BY is what the least
-certain of the names rests on: id (the call record names the recordings), name (it names the participants), record
-(there is no recording), option (--direction), order (that of several agents' time stamps), form (a phone number is a
-customer, an e-mail address an agent). REC counts recordings, MISS those that the call record promises and that did not
-come, with a ? where others came that it does not name, VM voicemails. STATE may also be manifest (every recording is
-there that the call record promises) or amended N; an amendment holds only what is new, so nothing is missing in it.
-CSV has a record for each call record, recording, missing recording and voicemail, as its column `what` says. JSON has
-call_record, missing_record_ids and voicemails where they came, whatever the input begins with.
+Where the input begins with an envelope, table and CSV have other columns. The table is 124 columns wide (150 with
+--reveal): CALLER/CUSTOMER and CALLEE/AGENT are the ends of the call, in parentheses where only the call record names
+them. BY is what the least certain of the names rests on: id (the call record names the recordings), name (it names the
+participants), record (there is no recording), option (--direction), order (that of several agents' time stamps), form
+(a phone number is a customer, an e-mail address an agent). REC counts recordings, MISS those that the call record
+promises and that did not come, with a ? where others came that it does not name, VM voicemails. STATE may also be
+manifest (every recording is there that the call record promises) or amended N; an amendment holds only what is new, so
+nothing is missing in it. CSV has a record for each call record, recording, missing recording and voicemail, as its
+column `what` says. JSON has call_record, missing_record_ids and voicemails where they came, whatever the input begins
+with.
 
 The summary (after the table; with the other formats on standard error):
   pushes             lines that are a push; duplicates: nothing new in them; updates: a known recording or session, new

@@ -165,7 +165,7 @@ private:
 };
 
 /// `mixed`: call records and voicemails come, too.
-inline std::unique_ptr<session_writer> make_writer(const options& options, bool mixed) {
+inline std::unique_ptr<session_writer> make_writer(const options& options, bool mixed = false) {
     const disclosure users(options.reveal);
     switch (options.format) {
     case output_format::ndjson: return std::make_unique<ndjson_writer>(users);
