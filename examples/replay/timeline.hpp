@@ -265,8 +265,11 @@ private:
                                         : arrival.what == kind::call_record ? record_colour
                                                                             : voicemail_colour;
         const auto style = [&] {
-            attribute("fill", arrival.did == effect::repeat ? "#ffffff" : colour);
-            attribute("stroke", colour);
+            // The white rim, behind the filling, keeps two apart that came at one time.
+            const bool hollow = arrival.did == effect::repeat;
+            attribute("fill", hollow ? "#ffffff" : colour);
+            attribute("stroke", hollow ? colour : "#ffffff");
+            if (!hollow) out_ += R"( paint-order="stroke" stroke-width="1.6")";
             out_ += "/>";
         };
         if (arrival.did == effect::late) {
