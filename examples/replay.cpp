@@ -4,7 +4,10 @@
 #include "replay/options.hpp"
 #include "replay/platform.hpp"
 #include "replay/progress.hpp"
+#include "replay/summary.hpp"
 #include "replay/text.hpp"
+#include "replay/timeline.hpp"
+#include "replay/timeline_log.hpp"
 #include "replay/writers.hpp"
 
 #include <tccc/push.hpp>
@@ -20,6 +23,8 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -32,51 +37,6 @@ struct file_closer {
 };
 using file_handle = std::unique_ptr<std::FILE, file_closer>;
 
-// What each number counts is in replay::usage.
-struct summary {
-    std::uint64_t pushes = 0;
-    std::uint64_t duplicates = 0;
-    std::uint64_t updates = 0;
-    std::uint64_t late = 0;
-    std::uint64_t sessions = 0;
-    std::uint64_t paired = 0;
-    std::uint64_t with_transfer = 0;
-    std::uint64_t amendments = 0;
-    std::uint64_t rejected = 0;
-
-    void count(tccc::added added) {
-        ++pushes;
-        duplicates += added == tccc::added::duplicate ? 1U : 0U;
-        updates += added == tccc::added::updated ? 1U : 0U;
-        late += added == tccc::added::amended ? 1U : 0U;
-    }
-
-    void count(const tccc::session& session) {
-        if (session.reason == tccc::completion::amended) {
-            ++amendments;
-            return;
-        }
-        const auto has = [&](auto predicate) { return std::ranges::any_of(session.tracks, predicate); };
-        const bool customer = has([](const auto& t) { return t.party == tccc::track_party::customer; });
-        const bool agent = has([](const auto& t) { return t.party == tccc::track_party::agent; });
-        const bool transfer = has([](const auto& t) { return t.role == tccc::track_role::transfer; });
-        ++sessions;
-        paired += customer && agent ? 1U : 0U;
-        with_transfer += customer && agent && transfer ? 1U : 0U;
-    }
-
-    [[nodiscard]] std::string text() const {
-        std::ostringstream out;
-        out << "pushes      " << pushes << "  (duplicates " << duplicates << ", updates " << updates
-            << ", late " << late << ")\n"
-            << "sessions    " << sessions << "  (paired " << paired << ", with transfer " << with_transfer
-            << ", incomplete " << sessions - paired << ")\n"
-            << "amendments  " << amendments << '\n'
-            << "rejected    " << rejected << '\n';
-        return out.str();
-    }
-};
-
 tccc::session_policy make_policy(const replay::options& options) {
     tccc::session_policy policy;
     policy.direction = options.direction;
@@ -86,19 +46,29 @@ tccc::session_policy make_policy(const replay::options& options) {
     return policy;
 }
 
+// The place of a push in time, where nothing but the push itself says when it came.
+std::optional<std::chrono::sys_seconds> time_of(const tccc::record_push_view& push) { return push.timestamp; }
+std::optional<std::chrono::sys_seconds> time_of(const tccc::voicemail_push_view& push) {
+    return push.timestamp;
+}
+std::optional<std::chrono::sys_seconds> time_of(const tccc::cdr_push_view& push) {
+    return push.ended_timestamp ? push.ended_timestamp : push.start_timestamp;
+}
+
 class replayer {
 public:
     replayer(const replay::options& options, std::FILE* rejects, std::uint64_t total_bytes)
-        : input_(options.input), sessions_(make_policy(options)), writer_(replay::make_writer(options)),
-          rejects_(rejects), progress_(total_bytes) {
-        writer_->head(out_);
+        : options_(options), sessions_(make_policy(options)), rejects_(rejects), progress_(total_bytes) {
+        if (!options.timeline.empty())
+            timeline_.emplace(options.timeline_sessions, replay::disclosure(options.reveal));
     }
 
     /// Reads one file to its end; false when it cannot be read.
     bool read(std::FILE* file, std::string_view name) {
         replay::block_reader blocks(file, parser_.options().max_body_bytes);
         bool more = blocks.more();
-        const origin from{name, input_.value_or(tccc::detect_batch_format(blocks.text()))};
+        begin_output(blocks.text());
+        const origin from{name, options_.input.value_or(tccc::detect_batch_format(blocks.text()))};
         tccc::batch_reader reader(from.format);
         const auto take_entry = [&](const tccc::batch_entry& entry) {
             progress_.update(bytes_before_ + entry.offset, summary_.pushes);
@@ -119,6 +89,7 @@ public:
 
     /// Writes what is still open, and all that was held back; false when something could not be written.
     bool finish() {
+        begin_output({});
         sessions_.flush([this](const tccc::session& session) { write(session); });
         flush_output();
         progress_.make_way_for(stderr);
@@ -126,7 +97,11 @@ public:
                (rejects_ == nullptr || std::fflush(rejects_) == 0);
     }
 
-    [[nodiscard]] const summary& counts() const { return summary_; }
+    [[nodiscard]] const replay::summary& counts() const { return summary_; }
+    [[nodiscard]] bool mixed() const { return mixed_; }
+    [[nodiscard]] std::string timeline() const {
+        return timeline_ ? replay::timeline_svg(timeline_->lanes()) : std::string();
+    }
 
 private:
     struct origin {
@@ -135,25 +110,69 @@ private:
         bool ndjson() const { return format == tccc::batch_format::ndjson; }
     };
 
-    // One entry into the sessions; errc::ok when it was taken.
+    // Rows go out while the input is read, so its beginning decides which columns they have.
+    void begin_output(std::string_view beginning) {
+        if (writer_) return;
+        mixed_ = replay::begins_with_envelope(beginning);
+        writer_ = replay::make_writer(options_, mixed_);
+        writer_->head(out_);
+    }
+
+    // One entry into the sessions; errc::ok when it was taken. What the reader took for a recording push is one; only
+    // what it did not is looked at again.
     tccc::error take(const tccc::batch_entry& entry) {
-        const auto& push = entry.push;
-        if (!push) return push.error();
+        if (entry.push) return take(*entry.push, entry.push->timestamp, entry.offset);
+        if (entry.push.error().code == tccc::errc::body_too_large) return entry.push.error();
+        const auto envelope = tccc::parse_envelope(entry.body);
+        if (envelope && envelope->body_offset == 0) return entry.push.error();  // none: a push by itself
+        const auto located = [&entry](tccc::error error, std::size_t begin) {
+            error.offset += entry.offset + begin;
+            return error;
+        };
+        if (!envelope) return located(envelope.error(), 0);
+        const auto any = parser_.parse(envelope->action, envelope->body);
+        if (!any) return located(any.error(), envelope->body_offset);
+        return std::visit([&](const auto& push) { return take_known(push, *envelope, entry.offset); }, *any);
+    }
+
+    tccc::error take_known(const tccc::unknown_push&, const tccc::envelope_view&, std::size_t) {
+        ++summary_.unknown;
+        return {};
+    }
+
+    template <class Push>
+    tccc::error take_known(const Push& push, const tccc::envelope_view& envelope, std::size_t offset) {
+        return take(push, envelope.at ? envelope.at : time_of(push), offset);
+    }
+
+    template <class Push>
+    tccc::error take(const Push& push, std::optional<std::chrono::sys_seconds> time, std::size_t offset) {
         // First what is due by now, then the push: as in a service that looks at its clock every second.
         // Sessions that were evicted do not wait for the clock, which stands still after a push that claims
         // to be of the future.
-        if (push->timestamp > now_ || sessions_.evicted_sessions() != 0) {
-            now_ = std::max(now_, push->timestamp);
+        if ((time && *time > now_) || sessions_.evicted_sessions() != 0) {
+            now_ = std::max(now_, time.value_or(now_));
             sessions_.collect(now_, [this](const tccc::session& session) { write(session); });
         }
-        const tccc::added added = sessions_.add(*push, now_);
-        if (added == tccc::added::refused) return {tccc::errc::out_of_memory, {}, entry.offset};
+        const tccc::added added = sessions_.add(push, now_);
+        if (added == tccc::added::refused) return {tccc::errc::out_of_memory, {}, offset};
         summary_.count(added);
+        using kind = replay::timeline_arrival::kind;
+        kind what = kind::recording;
+        if constexpr (std::is_same_v<Push, tccc::cdr_push_view>) {
+            ++summary_.call_records;
+            what = kind::call_record;
+        } else if constexpr (std::is_same_v<Push, tccc::voicemail_push_view>) {
+            ++summary_.voicemails;
+            what = kind::voicemail;
+        }
+        if (timeline_) timeline_->arrived(push.sdk_app_id, push.session_id, what, added, now_);
         return {};
     }
 
     void write(const tccc::session& session) {
         summary_.count(session);
+        if (timeline_) timeline_->closed(session, now_);
         writer_->write(session, out_);
         if (out_.size() >= std::size_t{1} << 16U) flush_output();
     }
@@ -196,17 +215,19 @@ private:
             write_failed_ |= std::fwrite(text.data(), 1, text.size(), rejects_) != text.size();
     }
 
-    std::optional<tccc::batch_format> input_;
+    const replay::options& options_;
     tccc::parser parser_;
     tccc::session_aggregator sessions_;
     std::chrono::sys_seconds now_{};
     std::unique_ptr<replay::session_writer> writer_;
+    bool mixed_ = false;
+    std::optional<replay::timeline_log> timeline_;
     std::string out_;
     std::FILE* rejects_;
     bool write_failed_ = false;
     replay::progress progress_;
     std::uint64_t bytes_before_ = 0;
-    summary summary_;
+    replay::summary summary_;
 };
 
 int trouble(const std::string& what) {
@@ -237,6 +258,8 @@ std::optional<std::string> check_files(const replay::options& options) {
         if (std::filesystem::is_directory(name, error)) return "a directory, not a file: " + name;
         if (!options.rejects.empty() && std::filesystem::equivalent(name, options.rejects, error))
             return "the file for rejects is an input: " + name;
+        if (!options.timeline.empty() && std::filesystem::equivalent(name, options.timeline, error))
+            return "the file for the timeline is an input: " + name;
     }
     return std::nullopt;
 }
@@ -247,6 +270,11 @@ int run(const replay::options& options) {
     if (!options.rejects.empty()) {
         rejects.reset(std::fopen(options.rejects.c_str(), "wb"));
         if (!rejects) return trouble("cannot write " + options.rejects);
+    }
+    file_handle timeline;
+    if (!options.timeline.empty()) {
+        timeline.reset(std::fopen(options.timeline.c_str(), "wb"));
+        if (!timeline) return trouble("cannot write " + options.timeline);
     }
 
     replayer replayer(options, rejects.get(), total_size(options.inputs));
@@ -260,10 +288,15 @@ int run(const replay::options& options) {
             break;
         }
     }
-    const bool written = replayer.finish();  // also after a failure: what was read is not lost
+    bool written = replayer.finish();  // also after a failure: what was read is not lost
+    if (timeline) {
+        const std::string svg = replayer.timeline();
+        written &= std::fwrite(svg.data(), 1, svg.size(), timeline.get()) == svg.size() &&
+                   std::fflush(timeline.get()) == 0;
+    }
     const bool table = options.format == replay::output_format::table;
     if (table) std::fputc('\n', stdout);
-    std::fputs(replayer.counts().text().c_str(), table ? stdout : stderr);
+    std::fputs(replayer.counts().text(replayer.mixed()).c_str(), table ? stdout : stderr);
     if (!written || std::fflush(stdout) != 0) return trouble("cannot write all of the output");
     if (!readable) return exit_trouble;
     return replayer.counts().rejected == 0 ? 0 : exit_rejected;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Writes what a contact center would push in a day, faults included: one recording push a line, in the order
-// of arrival.
+// Writes what a contact center would push in a day, faults included: one push a line, in the order of arrival.
+#include <tccc/envelope.hpp>
 #include <tccc/simulator.hpp>
 
 #include <algorithm>
@@ -12,20 +12,22 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace {
 
 constexpr std::string_view usage =
     R"(Usage: simulate [OPTION...]
-Writes simulated TCCC recording pushes as NDJSON, one push a line, in the order in which they arrive.
-The same options give the same bytes on every machine.
+Writes simulated TCCC pushes as NDJSON, one push a line, in the order in which they arrive: recordings, or with --mixed
+all that TCCC pushes of a call. The same options give the same bytes on every machine.
 
   --seed N           another day; default 1
   --sessions N       number of calls; default 1000, of some 2.4 pushes each
   --hours N          the time over which they start; default 24
   --clean            no faults: each recording pushed once, in order, spaced as the vendor's sample
+  --mixed            call records and voicemails too, and calls of every kind; each line an envelope that says what the
+                     body cannot: {"action":"cdr","at":1608130650,"uuid":"...","body":{...}}. After --clean, a call
+                     record of each call, and only ordinary calls
 
 Rates, in pushes of a thousand; after --clean they switch one fault on again:
   --duplicates N     arrive twice                          default 30
@@ -38,6 +40,11 @@ Rates, in pushes of a thousand; after --clean they switch one fault on again:
 )";
 
 enum class parsed { run, help, bad };
+
+struct settings {
+    tccc::simulator_options options;
+    bool envelopes = false;
+};
 
 // Only digits, the whole text, and in range: "10k" and "-1" are no numbers.
 template <class Number>
@@ -68,15 +75,27 @@ bool read_option(std::string_view name, std::string_view value, tccc::simulator_
     return false;
 }
 
-parsed read_arguments(const std::vector<std::string_view>& arguments, tccc::simulator_options& options) {
-    // --clean sets many options at once, so it comes first wherever it stands.
-    if (std::ranges::find(arguments, "--clean") != arguments.end())
-        options = tccc::simulator_options::clean();
+// --clean and --mixed set many options at once, so they come first wherever they stand.
+void read_presets(const std::vector<std::string_view>& arguments, settings& out) {
+    const auto given = [&](std::string_view name) {
+        return std::ranges::find(arguments, name) != arguments.end();
+    };
+    out.envelopes = given("--mixed");
+    if (given("--clean")) {
+        out.options = tccc::simulator_options::clean();
+        if (out.envelopes) out.options.call_records_per_mille = 1000;
+    } else if (out.envelopes) {
+        out.options = tccc::simulator_options::everything();
+    }
+}
+
+parsed read_arguments(const std::vector<std::string_view>& arguments, settings& out) {
+    read_presets(arguments, out);
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--help") return parsed::help;
-        if (arguments[i] == "--clean") continue;
+        if (arguments[i] == "--clean" || arguments[i] == "--mixed") continue;
         const bool has_value = i + 1 < arguments.size();
-        if (!has_value || !read_option(arguments[i], arguments[i + 1], options)) {
+        if (!has_value || !read_option(arguments[i], arguments[i + 1], out.options)) {
             std::fprintf(stderr, "simulate: unknown option, or no number that it can use: %s\n",
                          std::string(arguments[i]).c_str());
             return parsed::bad;
@@ -86,26 +105,32 @@ parsed read_arguments(const std::vector<std::string_view>& arguments, tccc::simu
     return parsed::run;
 }
 
-// A line feed between the fields of a body would end the line of the file. It is white space there, never
-// text: inside a JSON string a raw one is not allowed.
-void write_line(std::string body) {
-    std::ranges::replace(body, '\n', ' ');
-    body += '\n';
-    std::fwrite(body.data(), 1, body.size(), stdout);
+void write_line(const tccc::simulated_push& push, bool envelope) {
+    std::string line;
+    if (envelope) {
+        tccc::append_envelope(line, push.action, push.body, push.deliver_at, push.push_uuid);
+    } else {
+        // A line feed between the fields of a body would end the line of the file. It is white space there, never
+        // text: inside a JSON string a raw one is not allowed.
+        line = push.body;
+        std::ranges::replace(line, '\n', ' ');
+    }
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), stdout);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    tccc::simulator_options options;
-    switch (read_arguments(std::vector<std::string_view>(argv + 1, argv + argc), options)) {
+    settings settings;
+    switch (read_arguments(std::vector<std::string_view>(argv + 1, argv + argc), settings)) {
     case parsed::help: std::fputs(usage.data(), stdout); return 0;
     case parsed::bad: std::fputs("simulate: try --help\n", stderr); return 2;
     case parsed::run: break;
     }
-    tccc::simulator simulator(options);
+    tccc::simulator simulator(settings.options);
     while (auto push = simulator.next()) {
-        write_line(std::move(push->body));
+        write_line(*push, settings.envelopes);
         if (std::ferror(stdout) != 0) break;
     }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

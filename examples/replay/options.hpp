@@ -7,6 +7,8 @@
 #include <tccc/batch.hpp>
 #include <tccc/session.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -29,12 +31,15 @@ struct options {
     std::string rejects;  // file name, empty for none
     std::optional<std::chrono::seconds> settle;
     tccc::call_direction direction = tccc::call_direction::unknown;
+    std::string timeline;  // file name, empty for none
+    std::uint32_t timeline_sessions = 12;
 };
 
 inline constexpr std::string_view usage =
     R"(Usage: replay [OPTION...] FILE...
-Reads recorded TCCC recording pushes (- is standard input) and writes the sessions that they make up, each as soon as
-it is complete.
+Reads recorded TCCC pushes (- is standard input) and writes the sessions that they make up, each as soon as it is
+complete. A push is the body of a recording push by itself, or any push in an envelope that says which one it is, as in
+{"action":"cdr","at":1608130650,"uuid":"...","body":{...}} ("at" and "uuid" may be missing).
 
   --input ndjson     one push a line
   --input json       pushes in a row, in any spacing, or arrays of pushes; without --input, each file's beginning tells
@@ -49,11 +54,16 @@ it is complete.
   --direction inbound|outbound
                      the direction of all calls, where it is known: names caller and callee
   --settle SECONDS   a session with customer and agent is complete when it was quiet for so long; default 60
+  --timeline FILE    draw the first sessions into FILE, as SVG: who was on the line, when each push came, when and why
+                     the session was written
+  --timeline-sessions N
+                     how many of them; default 12. Another choice: give replay the lines of these sessions alone
   --help             this text
 
-The clock is the pushes' own: it stands at the greatest Timestamp read so far. So the same input gives the same output,
-and memory does not grow with the length of the input. (A push whose Timestamp is far in the future stops that clock:
-what comes after it is written at the end, or evicted.) Sessions that are still open at the end are flushed.
+The clock is the pushes' own: it stands at the greatest time read so far, which is the envelope's "at", else the push's
+Timestamp, of a call record its end. So the same input gives the same output, and memory does not grow with the length
+of the input. (A push whose time is far in the future stops that clock: what comes after it is written at the end, or
+evicted.) Sessions that are still open at the end are flushed.
 
 In the table, SESSION is the beginning of the id; a name with +2 behind it stands for two more; a ~ marks a text that
 was cut; the last column is the session's first recording and how long after it the last one was made. STATE says why
@@ -62,11 +72,25 @@ and nothing new for half an hour), deadline (a day after its first push), flushe
 needed). A push that comes after its session was written makes another row, `amended (rev N)`, that holds nothing but
 what is new.
 
+Where the input begins with an envelope, table and CSV have other columns. The table is 124 columns wide (150 with
+--reveal): CALLER/CUSTOMER and CALLEE/AGENT are the ends of the call, in parentheses where only the call record names
+them. BY is what the least certain of the names rests on: id (the call record names the recordings), name (it names the
+participants), record (there is no recording), option (--direction), order (that of several agents' time stamps), form
+(a phone number is a customer, an e-mail address an agent). REC counts recordings, MISS those that the call record
+promises and that did not come, with a ? where others came that it does not name, VM voicemails. STATE may also be
+manifest (every recording is there that the call record promises) or amended N; an amendment holds only what is new, so
+nothing is missing in it. CSV has a record for each call record, recording, missing recording and voicemail, as its
+column `what` says. JSON has call_record, missing_record_ids and voicemails where they came, whatever the input begins
+with.
+
 The summary (after the table; with the other formats on standard error):
-  pushes             lines that are a push; duplicates: nothing new in them; updates: a known recording, new facts, in
-                     time; late: new facts for a session that was written already
-  sessions           each counted once, as it was first written; paired: with customer and agent; with transfer: paired,
-                     and with a further agent; incomplete: not paired
+  pushes             lines that are a push; duplicates: nothing new in them; updates: a known recording or session, new
+                     facts, in time; late: new facts for a session that was written already
+  of these           how many of each kind; this and two lines below only where there is more than recordings
+  unknown            lines with an action that replay does not know, such as imcdr: valid, not rejected, of no effect
+  sessions           each counted once, as it was first written; paired: with customer and agent, or caller and callee;
+                     with transfer: paired, and with a further agent; incomplete: neither paired nor complete
+  complete           sessions with all that their call record promises when they were written
   amendments         rows that say `amended`; what they complete is not counted again under sessions
   rejected           lines that are no usable push; each is named on standard error with its field and byte. Of json,
                      texts that are none, and what an array lacks; entries and the file's bytes are counted
@@ -97,6 +121,9 @@ public:
     }
 
 private:
+    static constexpr std::array<std::string_view, 7> with_value = {
+        "--input", "--format", "--rejects", "--direction", "--settle", "--timeline", "--timeline-sessions"};
+
     bool read_option(std::string_view name) {
         if (name == "--help") return out_.help = true;
         if (name == "--reveal") return out_.reveal = true;
@@ -106,9 +133,7 @@ private:
             value = name.substr(equals + 1);
             name = name.substr(0, equals);
         }
-        if (name != "--input" && name != "--format" && name != "--rejects" && name != "--direction" &&
-            name != "--settle")
-            return complain("unknown option ", name);
+        if (std::ranges::find(with_value, name) == with_value.end()) return complain("unknown option ", name);
         if (!value && next_ < arguments_.size()) value = arguments_[next_++];
         if (!value || value->empty()) return complain("a value is missing after ", name);
         return read_value(name, *value) || complain("not a value that can be used after ", name);
@@ -119,7 +144,8 @@ private:
         if (name == "--format") return read_format(value);
         if (name == "--direction") return read_direction(value);
         if (name == "--settle") return read_settle(value);
-        out_.rejects = value;
+        if (name == "--timeline-sessions") return read_number(value, out_.timeline_sessions);
+        (name == "--timeline" ? out_.timeline : out_.rejects) = value;
         return true;
     }
 
@@ -143,12 +169,16 @@ private:
     }
 
     bool read_settle(std::string_view value) {
-        std::uint32_t seconds = 0;
-        const char* const end = value.data() + value.size();
-        const auto [last, error] = std::from_chars(value.data(), end, seconds);
-        if (error != std::errc{} || last != end) return false;
-        out_.settle = std::chrono::seconds(seconds);
+        std::uint32_t number = 0;
+        if (!read_number(value, number)) return false;
+        out_.settle = std::chrono::seconds(number);
         return true;
+    }
+
+    static bool read_number(std::string_view value, std::uint32_t& out) {
+        const char* const end = value.data() + value.size();
+        const auto [last, error] = std::from_chars(value.data(), end, out);
+        return error == std::errc{} && last == end;
     }
 
     bool complain(std::string_view what, std::string_view name) {

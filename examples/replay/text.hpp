@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// How does a text go to a terminal, into JSON, into CSV? Appending functions for hostile content.
+/// How does a text go to a terminal, into JSON, CSV or XML? Appending functions for hostile content.
 #ifndef REPLAY_TEXT_HPP
 #define REPLAY_TEXT_HPP
 
@@ -8,6 +8,7 @@
 #include <charconv>
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -70,6 +71,41 @@ inline void append_csv(std::string& out, std::string_view text) {
         out += c;
     }
     out += '"';
+}
+
+/// Text between two tags or in double quotes. XML has no way to write most control characters, not even escaped, nor
+/// U+FFFE and U+FFFF: each becomes a '?'. Requires valid UTF-8.
+inline void append_xml(std::string& out, std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::string_view rest = text.substr(i);
+        if (byte < 0x20 || byte == 0x7f) {
+            out += '?';
+        } else if (rest.starts_with("\xef\xbf\xbe") || rest.starts_with("\xef\xbf\xbf")) {
+            out += '?';
+            i += 2;
+        } else if (byte == '&') {
+            out += "&amp;";
+        } else if (byte == '<') {
+            out += "&lt;";
+        } else if (byte == '>') {
+            out += "&gt;";
+        } else if (byte == '"') {
+            out += "&quot;";
+        } else {
+            out += text[i];
+        }
+    }
+}
+
+/// Tenths as a decimal: 1234 is `123.4`, and 1230 is `123`.
+inline void append_tenths(std::string& out, std::int64_t tenths) {
+    if (tenths < 0) out += '-';
+    const std::int64_t size = tenths < 0 ? -tenths : tenths;
+    append_number(out, size / 10);
+    if (size % 10 == 0) return;
+    out += '.';
+    append_number(out, size % 10);
 }
 
 /// False for a time that no calendar has room for; a push may claim any.

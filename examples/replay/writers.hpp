@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// How does a session look? One writer for each output format; each appends to a string and does no I/O.
+/// How does a session look? The writers where recordings are all that comes, and the choice among all.
 #ifndef REPLAY_WRITERS_HPP
 #define REPLAY_WRITERS_HPP
 
+#include "disclosure.hpp"
+#include "mixed_writers.hpp"
+#include "ndjson_writer.hpp"
 #include "options.hpp"
+#include "session_writer.hpp"
 #include "text.hpp"
 
 #include <tccc/session.hpp>
@@ -18,32 +22,6 @@
 #include <vector>
 
 namespace replay {
-
-/// Users and URLs as they may be shown: in full only where the user of replay asked for it.
-class disclosure {
-public:
-    explicit disclosure(bool reveal) : reveal_(reveal) {}
-
-    bool reveal() const { return reveal_; }
-
-    std::string show(tccc::endpoint_user_view user) const {
-        return reveal_ ? std::string(user.value()) : user.masked();
-    }
-    std::string_view show(const tccc::record_url& url) const {
-        if (reveal_ || url.empty()) return url.value();
-        return url.valid() ? url.redacted() : "(not a url)";
-    }
-
-private:
-    bool reveal_;
-};
-
-class session_writer {
-public:
-    virtual ~session_writer() = default;
-    virtual void head(std::string& out) const = 0;
-    virtual void write(const tccc::session& session, std::string& out) const = 0;
-};
 
 /// One row for each session. Rows appear while the input is read, so the widths are fixed: 120
 /// columns, and 140 where users are shown in full.
@@ -96,13 +74,6 @@ private:
         out += '\n';
     }
 
-    // Of a UUID the first 13 characters: in a day of a million sessions still different, and as they stand in
-    // the input.
-    static std::string_view short_id(std::string_view id) {
-        const bool uuid = id.size() == 36 && id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-';
-        return uuid ? id.substr(0, 13) : id;
-    }
-
     // The first of these participants, and how many more there are; the other formats name them all. Who
     // returns to a call has two recordings and is one participant.
     std::string parties(const tccc::session& session, predicate wanted) const {
@@ -132,7 +103,7 @@ private:
 
     static std::string span(const tccc::session& session) {
         std::string text;
-        if (session.tracks.empty()) return text;
+        if (session.tracks.empty()) return "-";
         const auto first = session.tracks.front().push.timestamp;  // tracks are in the order of time
         const auto last = session.tracks.back().push.timestamp;
         if (!is_date(first) || !is_date(last)) return "(no date)";
@@ -146,54 +117,6 @@ private:
 
     disclosure users_;
     tccc::call_direction direction_;
-};
-
-/// One JSON object a line for each session.
-class ndjson_writer final : public session_writer {
-public:
-    explicit ndjson_writer(disclosure users) : users_(users) {}
-
-    void head(std::string&) const override {}
-
-    void write(const tccc::session& session, std::string& out) const override {
-        out += R"({"sdk_app_id":)";
-        append_number(out, session.sdk_app_id);
-        text(out, R"(,"session_id":)", session.session_id);
-        text(out, R"(,"direction":)", to_string(session.direction));
-        text(out, R"(,"state":)", to_string(session.reason));
-        out += R"(,"revision":)";
-        append_number(out, session.revision);
-        out += R"(,"tracks":[)";
-        std::string_view separator;
-        for (const tccc::track& t : session.tracks) {
-            out += separator;
-            separator = ",";
-            track(out, t);
-        }
-        out += "]}\n";
-    }
-
-private:
-    static void text(std::string& out, std::string_view key, std::string_view value) {
-        out += key;
-        append_json(out, value);
-    }
-
-    void track(std::string& out, const tccc::track& t) const {
-        text(out, R"({"role":)", to_string(t.role));
-        text(out, R"(,"party":)", to_string(t.party));
-        text(out, R"(,"basis":)", to_string(t.basis));
-        text(out, R"(,"endpoint_user":)", users_.show(t.push.endpoint_user));
-        text(out, R"(,"record_id":)", t.push.record_id);
-        out += R"(,"timestamp":)";
-        append_number(out, t.push.timestamp.time_since_epoch().count());
-        text(out, R"(,"record_url":)", users_.show(t.push.record_url));
-        if (t.push.custom_record_url)
-            text(out, R"(,"custom_record_url":)", users_.show(*t.push.custom_record_url));
-        out += '}';
-    }
-
-    disclosure users_;
 };
 
 /// One record for each recording, so that nothing is lost in a flat file.
@@ -241,13 +164,17 @@ private:
     disclosure users_;
 };
 
-inline std::unique_ptr<session_writer> make_writer(const options& options) {
+/// `mixed`: call records and voicemails come, too.
+inline std::unique_ptr<session_writer> make_writer(const options& options, bool mixed = false) {
     const disclosure users(options.reveal);
     switch (options.format) {
     case output_format::ndjson: return std::make_unique<ndjson_writer>(users);
-    case output_format::csv: return std::make_unique<csv_writer>(users);
+    case output_format::csv:
+        if (mixed) return std::make_unique<mixed_csv_writer>(users);
+        return std::make_unique<csv_writer>(users);
     case output_format::table: break;
     }
+    if (mixed) return std::make_unique<mixed_table_writer>(users);
     return std::make_unique<table_writer>(users, options.direction);
 }
 

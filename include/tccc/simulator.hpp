@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 /// @file
 /// What would TCCC send? `simulator`, a seeded model of the sender with its faults, and the truth behind what
-/// it sends. For tests, benchmarks and demos; not part of the umbrella header.
+/// it sends: recordings and, where the options say so, call records and voicemails. For tests, benchmarks and demos; not part of the umbrella header.
 #ifndef TCCC_SIMULATOR_HPP
 #define TCCC_SIMULATOR_HPP
 
+#include <tccc/call_codes.hpp>
+#include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/session.hpp>
+#include <tccc/simulator_options.hpp>
+#include <tccc/voicemail_push.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -22,76 +25,16 @@
 
 TCCC_PUSH_BEGIN_NAMESPACE
 
-/// What the simulated contact centers do, and how badly the way from them behaves.
-///
-/// Rates are per mille: 0 is never, 1000 always. The defaults are an ordinary day with every fault in it; the
-/// vendor documents none of these rates. The calls do not depend on the faults: two simulators that differ in
-/// nothing but fault rates have the same sessions, users and record ids.
-struct simulator_options {
-    std::uint64_t seed = 1;
-    std::uint64_t sessions = 1000;  ///< How many calls; at most 2^32 are made.
-    /// When the first call may start. The default is the day of the vendor's sample, 2020-12-16, 00:00 UTC.
-    std::chrono::sys_seconds start{std::chrono::seconds{1608076800}};
-    /// The calls start evenly spread over this time.
-    std::chrono::seconds duration = std::chrono::hours{24};
-    /// Each call belongs to one of these applications.
-    std::vector<std::int64_t> sdk_app_ids = {1400264214};
-
-    /// Agents of an application; at least four are used.
-    std::uint32_t agents = 40;
-    /// Calls that the contact center makes; the others come from customers.
-    std::uint32_t outbound_per_mille = 350;
-    /// Relative weights of calls with no, one, two and three transfers.
-    std::array<std::uint16_t, 4> transfer_weights = {850, 110, 30, 10};
-    /// Of the second and later transfers of a call: those that go back to an agent who was in it before.
-    std::uint32_t returning_agent_per_mille = 300;
-
-    // Forms that the vendor's samples show, or leave open.
-    std::uint32_t uuid_record_id_per_mille = 600;  ///< Calls with UUIDs as RecordIds, not Unix seconds.
-    std::uint32_t bare_phone_per_mille = 50;       ///< Calls whose phone number lacks the 0086.
-    std::uint32_t signed_url_per_mille = 200;      ///< Calls whose RecordURLs hold a query with a signature.
-    std::uint32_t custom_url_per_mille = 400;      ///< Recordings pushed with a CustomRecordURL.
-    std::uint32_t null_custom_url_per_mille = 50;  ///< Recordings pushed with a null CustomRecordURL.
-    std::uint32_t late_custom_url_per_mille = 50;  ///< Recordings pushed again when the custom copy is there.
-    std::uint32_t compact_per_mille = 300;         ///< Pushes without the white space of the vendor's sample.
-    std::uint32_t escaped_per_mille = 150;         ///< Pushes with `\/`, `\u0026` or both in their URLs.
-
-    // Faults of the way.
-    std::uint32_t duplicate_per_mille = 30;   ///< Pushes that arrive once more than they were sent.
-    std::uint32_t retry_per_mille = 30;       ///< Pushes that are sent again, up to three times.
-    std::uint32_t delayed_per_mille = 5;      ///< Pushes that come 5 to 60 minutes late.
-    std::uint32_t loss_per_mille = 10;        ///< Pushes of which no attempt arrives.
-    std::chrono::seconds reorder_window{20};  ///< Each push is held up by a random time up to this.
-
-    /// A sender without a fault: each recording is pushed once, in order, and written as the vendor writes.
-    [[nodiscard]] static simulator_options clean(std::uint64_t seed = 1) {
-        simulator_options options;
-        options.seed = seed;
-        options.bare_phone_per_mille = 0;
-        options.signed_url_per_mille = 0;
-        options.null_custom_url_per_mille = 0;
-        options.late_custom_url_per_mille = 0;
-        options.compact_per_mille = 0;
-        options.escaped_per_mille = 0;
-        options.duplicate_per_mille = 0;
-        options.retry_per_mille = 0;
-        options.delayed_per_mille = 0;
-        options.loss_per_mille = 0;
-        options.reorder_window = std::chrono::seconds{0};
-        return options;
-    }
-};
-
 /// One POST as it reaches the receiver.
 struct simulated_push {
     std::chrono::sys_seconds deliver_at{};
-    std::string
-        push_uuid;       ///< The header X-TCCC-PUSH-UUID: one for each push, repeated with each repetition.
-    int attempt = 1;     ///< 1 to 4, as the sender counts; a duplicate on the way repeats it.
-    std::string action;  ///< The URL parameter: "record".
-    std::string body;    ///< The same bytes in every repetition of a push.
+    /// The header X-TCCC-PUSH-UUID: one for each push, repeated with each repetition.
+    std::string push_uuid;
+    int attempt = 1;            ///< 1 to 4, as the sender counts; a duplicate on the way repeats it.
+    std::string action;         ///< The URL parameter: "record", "cdr" or "voicemail".
+    std::string body;           ///< The same bytes in every repetition of a push.
     std::uint64_t session = 0;  ///< Of which call: `simulator::truth` takes it.
-    std::size_t track = 0;      ///< Of which of its tracks.
+    std::size_t track = 0;  ///< Of which of its tracks or, of a voicemail, which of its voicemails; else 0.
 
     [[nodiscard]] friend bool operator==(const simulated_push&, const simulated_push&) = default;
 };
@@ -103,11 +46,33 @@ struct simulated_track {
     record_push push;
     /// caller, callee or transfer. By person: an agent to whom the call comes back keeps it.
     track_role role = track_role::unknown;
-    track_party party = track_party::unknown;  ///< customer or agent.
+    track_party party = track_party::unknown;  ///< customer or agent; of an internal call both are agents.
     std::uint32_t deliveries = 0;  ///< How often a push of it arrives, repetitions included; 0: lost.
 
     [[nodiscard]] bool lost() const noexcept { return deliveries == 0; }
     [[nodiscard]] friend bool operator==(const simulated_track&, const simulated_track&) = default;
+};
+
+/// The truth about the call record of a call.
+struct simulated_call_record {
+    /// What the receiver can know in the end: the update if that arrives. Of a call record that was lost, what
+    /// its first push would have said. As a parser reads it, but for `drift`, which is empty.
+    cdr_push push;
+    bool joins = true;             ///< Its RecordIds are those of the recordings.
+    std::uint32_t deliveries = 0;  ///< How often a push of it arrives, updates and repetitions included.
+
+    [[nodiscard]] bool lost() const noexcept { return deliveries == 0; }
+    [[nodiscard]] friend bool operator==(const simulated_call_record&,
+                                         const simulated_call_record&) = default;
+};
+
+/// The truth about one voicemail.
+struct simulated_voicemail {
+    voicemail_push push;
+    std::uint32_t deliveries = 0;  ///< How often a push of it arrives, repetitions included; 0: lost.
+
+    [[nodiscard]] bool lost() const noexcept { return deliveries == 0; }
+    [[nodiscard]] friend bool operator==(const simulated_voicemail&, const simulated_voicemail&) = default;
 };
 
 /// The truth about one call.
@@ -115,9 +80,17 @@ struct simulated_session {
     std::int64_t sdk_app_id = 0;
     std::string session_id;  ///< A UUID, different for each call of a simulator.
     call_direction direction = call_direction::unknown;
+    call_type type = call_type::inbound_call;
     std::chrono::sys_seconds started{};
-    std::chrono::sys_seconds ended{};     ///< Every push of the call comes later than this.
-    std::vector<simulated_track> tracks;  ///< The customer, the first agent, then transfers as they happened.
+    std::chrono::sys_seconds ended{};  ///< Every push of the call comes later than this.
+    /// The customer (of an internal call: the agent in his place), the first agent, then transfers as they
+    /// happened; none when nobody answered.
+    std::vector<simulated_track> tracks;
+    std::optional<simulated_call_record> call_record{};  ///< None: none is sent.
+    std::vector<simulated_voicemail> voicemails{};       ///< In the order in which they were left.
+    /// The RecordIds that the call record names, as it is known in the end, and under which no recording arrives;
+    /// the customer's, then the legs' in their order. Empty where no call record arrives.
+    std::vector<std::string> missing_record_ids{};
 
     [[nodiscard]] friend bool operator==(const simulated_session&, const simulated_session&) = default;
 };

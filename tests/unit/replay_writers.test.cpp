@@ -3,6 +3,7 @@
 // reaches the terminal as one line of plain letters.
 #include "../../examples/replay/options.hpp"
 #include "../../examples/replay/writers.hpp"
+#include "support/hostile_sessions.hpp"
 
 #include <tccc/session.hpp>
 
@@ -18,102 +19,10 @@
 #include <string_view>
 #include <vector>
 
-namespace {
-
-// Any text that a parser can hand out is valid UTF-8 and nothing else is promised.
-std::string hostile_text(std::mt19937& random) {
-    const std::vector<std::string> pieces = {"\x1b[2J",
-                                             "\x1b]0;x\x07",
-                                             "\r",
-                                             "\n",
-                                             "\t",
-                                             "\"",
-                                             "\\",
-                                             ",",
-                                             ";",
-                                             "=",
-                                             "'",
-                                             "\x7f",
-                                             "\xc2\x9b",
-                                             "\xe2\x80\xae",
-                                             "\xe4\xbd\xa0",
-                                             "\xf0\x9f\x93\x9e",
-                                             "@",
-                                             "a",
-                                             "0086",
-                                             "http://",
-                                             "?sign=1",
-                                             std::string(1, '\0')};
-    std::string text;
-    for (auto n = random() % 12; n > 0; --n)
-        text += pieces[random() % pieces.size()];
-    return text;
-}
-
-tccc::session hostile_session(std::mt19937& random) {
-    tccc::session session;
-    session.sdk_app_id = static_cast<std::int64_t>(random()) - 2'000'000'000;
-    session.session_id = hostile_text(random);
-    session.reason = tccc::completion::amended;
-    session.revision = random() % 2 == 0 ? 1 : 4'000'000'000U;
-    for (auto n = random() % 4; n > 0; --n) {
-        tccc::track track;
-        track.party = static_cast<tccc::track_party>(random() % 3);
-        track.role = static_cast<tccc::track_role>(random() % 6);
-        track.push.record_id = hostile_text(random);
-        track.push.endpoint_user = tccc::endpoint_user(hostile_text(random));
-        track.push.record_url = tccc::record_url(hostile_text(random));
-        if (random() % 2 == 0) track.push.custom_record_url = tccc::record_url(hostile_text(random));
-        track.push.timestamp = std::chrono::sys_seconds{std::chrono::seconds{
-            random() % 2 == 0 ? 1608130650 : static_cast<std::int64_t>(random()) * 1'000'000'000}};
-        session.tracks.push_back(track);
-    }
-    return session;
-}
-
-std::string written(const replay::session_writer& writer, const tccc::session& session) {
-    std::string out;
-    writer.write(session, out);
-    return out;
-}
-
-std::string_view string_of(const simdjson::dom::element& element, std::string_view key) {
-    std::string_view text;
-    REQUIRE(element[key].get(text) == simdjson::SUCCESS);
-    return text;
-}
-
-// A reader of RFC 4180, apart from the writer: the records of a text, the fields of a record.
-std::vector<std::vector<std::string>> read_csv(std::string_view text) {
-    std::vector<std::vector<std::string>> records;
-    for (std::size_t i = 0; i < text.size();) {
-        std::vector<std::string> record(1);
-        for (bool end = false; !end; ++i) {
-            REQUIRE(i < text.size());
-            if (text[i] == '"') {
-                REQUIRE(record.back().empty());
-                for (++i; !(text.substr(i).starts_with('"') && !text.substr(i).starts_with("\"\"")); ++i) {
-                    REQUIRE(i < text.size());
-                    if (text[i] == '"') ++i;
-                    record.back() += text[i];
-                }
-            } else if (text[i] == ',') {
-                record.emplace_back();
-            } else if (text.substr(i).starts_with("\r\n")) {
-                ++i;
-                end = true;
-            } else {
-                REQUIRE(text[i] != '\r');
-                REQUIRE(text[i] != '\n');
-                record.back() += text[i];
-            }
-        }
-        records.push_back(std::move(record));
-    }
-    return records;
-}
-
-}  // namespace
+using support::hostile_session;
+using support::read_csv;
+using support::string_of;
+using support::written;
 
 TEST_CASE("an NDJSON line is valid JSON that says what the session says") {
     const replay::ndjson_writer writer(replay::disclosure(true));
@@ -180,15 +89,28 @@ TEST_CASE("nothing but --reveal shows a user, or the query of a URL") {
     track.push.endpoint_user = tccc::endpoint_user("008613812345678");
     track.push.record_url = tccc::record_url("http://a.example.com/b.mp3?sign=secret");
     track.push.custom_record_url = tccc::record_url("https://user:secret@a.example.com/b.mp3");
+    tccc::cdr_push& record = session.call_record.emplace();
+    record.caller = track.push.endpoint_user;
+    record.callee = tccc::endpoint_user("secret@example.com");
+    record.legs.emplace_back().mail = record.callee;
+    record.legs.back().phone = tccc::endpoint_user("008613987654321");
+    record.legs.back().transfer_from = record.legs.back().transfer_to = record.callee;
+    tccc::voicemail_push& voicemail = session.voicemails.emplace_back();
+    voicemail.endpoint_user = track.push.endpoint_user;
+    voicemail.record_url = track.push.record_url;
     for (const auto format :
          {replay::output_format::table, replay::output_format::ndjson, replay::output_format::csv}) {
-        replay::options options;
-        options.format = format;
-        const std::string masked = written(*replay::make_writer(options), session);
-        CHECK(masked.find("0086138****5678") != std::string::npos);
-        CHECK(masked.find("secret") == std::string::npos);
-        options.reveal = true;
-        CHECK(written(*replay::make_writer(options), session).find("008613812345678") != std::string::npos);
+        for (const bool mixed : {false, true}) {
+            replay::options options;
+            options.format = format;
+            const std::string masked = written(*replay::make_writer(options, mixed), session);
+            CHECK(masked.find("0086138****5678") != std::string::npos);
+            CHECK(masked.find("secret") == std::string::npos);
+            CHECK(masked.find("87654") == std::string::npos);
+            options.reveal = true;
+            CHECK(written(*replay::make_writer(options, mixed), session).find("008613812345678") !=
+                  std::string::npos);
+        }
     }
 }
 

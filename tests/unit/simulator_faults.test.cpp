@@ -193,3 +193,48 @@ TEST_CASE("users, record ids and signatures") {
     CHECK(near(per_mille_of_sessions(options, uuid), 300));
     CHECK(near(per_mille_of_sessions(options, sign), 300));
 }
+
+TEST_CASE("kinds of calls and of pushes") {
+    using tccc::simulated_session;
+    const auto is = [](tccc::call_type type) {
+        return [type](const simulated_session& s) { return s.type == type; };
+    };
+    const auto at_rate = [](std::uint32_t tccc::simulator_options::*rate, auto&& predicate) {
+        auto options = clean;
+        CHECK(per_mille_of_sessions(options, predicate) == 0);
+        options.*rate = 300;
+        CHECK(near(per_mille_of_sessions(options, predicate), 300));
+    };
+    using options = tccc::simulator_options;
+    at_rate(&options::audio_per_mille, is(tccc::call_type::audio_inbound));
+    at_rate(&options::predictive_per_mille, is(tccc::call_type::predictive_dialing));
+    at_rate(&options::internal_per_mille, is(tccc::call_type::internal_call));
+    at_rate(&options::unanswered_per_mille, [](const simulated_session& s) { return s.tracks.empty(); });
+    at_rate(&options::call_records_per_mille,
+            [](const simulated_session& s) { return s.call_record.has_value(); });
+    at_rate(&options::agent_phone_per_mille, [](const simulated_session& s) {
+        return s.tracks[1].push.endpoint_user.kind() == tccc::endpoint_kind::phone;
+    });
+}
+
+TEST_CASE("forms of call records") {
+    using options = tccc::simulator_options;
+    const auto at_rate = [](std::uint32_t options::*rate, auto&& predicate) {
+        auto records = clean;
+        records.call_records_per_mille = 1000;
+        records.outbound_per_mille = 0;
+        records.transfer_weights = {0, 1, 0, 0};
+        const auto holds = [&](const tccc::simulated_session& s) { return predicate(*s.call_record); };
+        CHECK(per_mille_of_sessions(records, holds) == 0);
+        records.*rate = 300;
+        CHECK(near(per_mille_of_sessions(records, holds), 300));
+    };
+    using truth = tccc::simulated_call_record;
+    at_rate(&options::protected_number_per_mille, [](const truth& r) { return r.push.caller.empty(); });
+    at_rate(&options::other_record_ids_per_mille, [](const truth& r) { return !r.joins; });
+    at_rate(&options::older_call_record_per_mille, [](const truth& r) { return r.push.record_id.empty(); });
+    at_rate(&options::missing_sequence_per_mille, [](const truth& r) { return !r.push.legs[0].sequence; });
+    at_rate(&options::unordered_legs_per_mille, [](const truth& r) { return r.push.legs[0].sequence == 1; });
+    at_rate(&options::missed_leg_per_mille, [](const truth& r) { return r.push.legs.size() > 2; });
+    at_rate(&options::updated_call_record_per_mille, [](const truth& r) { return r.deliveries == 2; });
+}

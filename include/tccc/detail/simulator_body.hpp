@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// How does a simulated push look on the wire? Names, addresses and the body, in the forms that the vendor's
-/// samples show.
+/// How does a simulated push look on the wire? Names, addresses and the body of a recording push, in the forms that
+/// the vendor's samples show.
 #ifndef TCCC_DETAIL_SIMULATOR_BODY_HPP
 #define TCCC_DETAIL_SIMULATOR_BODY_HPP
 
@@ -24,18 +24,46 @@ struct body_layout {
     bool compact = false;           ///< No white space at all, instead of the vendor's line feeds.
     bool escape_slash = false;      ///< `\/`, as PHP's json_encode writes.
     bool escape_ampersand = false;  ///< `\u0026`, as Go's json.Marshal writes.
+    bool escape_unicode = false;    ///< Beyond ASCII `\uXXXX`, as Python's json.dumps writes.
     bool null_custom_url = false;   ///< `"CustomRecordURL": null` where there is none.
 };
 
+/// The UTF-16 code units of the character whose UTF-8 begins at `text[i]`, as `\uXXXX`; moves `i` to its last byte.
+/// Requires valid UTF-8 beyond ASCII.
+inline void append_unicode_escape(std::string& out, std::string_view text, std::size_t& i) {
+    const auto byte = [&](std::size_t n) {
+        return static_cast<unsigned>(static_cast<unsigned char>(text[n]));
+    };
+    const std::size_t following = byte(i) >= 0xf0 ? 3 : byte(i) >= 0xe0 ? 2 : 1;
+    std::uint64_t character = byte(i) & (0x3fU >> following);
+    for (std::size_t n = 0; n < following; ++n)
+        character = character << 6U | (byte(++i) & 0x3fU);
+    if (character >= 0x10000) {
+        out += "\\u";
+        append_hex(out, 0xd7c0 + (character >> 10U), 4);
+        character = 0xdc00 | (character & 0x3ffU);
+    }
+    out += "\\u";
+    append_hex(out, character, 4);
+}
+
 inline void append_body_text(std::string& out, std::string_view text, const body_layout& layout) {
     out += '"';
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         if (c == '/' && layout.escape_slash) {
             out += "\\/";
         } else if (c == '&' && layout.escape_ampersand) {
             out += "\\u0026";
+        } else if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";  // no other control character is in what the simulator writes
+        } else if (static_cast<unsigned char>(c) >= 0x80 && layout.escape_unicode) {
+            append_unicode_escape(out, text, i);
         } else {
-            out += c;  // ids, addresses and URLs that the simulator makes need no other escape
+            out += c;
         }
     }
     out += '"';
@@ -87,6 +115,11 @@ inline std::string make_phone(simulator_random& random, bool bare) {
     return out;
 }
 
+/// Without the 0086 of China: how one dials the number there. Another name stays as it is.
+inline std::string bare_number(const std::string& user) {
+    return user.starts_with("0086") ? user.substr(4) : user;
+}
+
 /// The agent with this number; under example.com, which is reserved for such use (RFC 2606).
 inline std::string agent_address(std::uint64_t number) {
     constexpr std::array<std::string_view, 24> names = {
@@ -96,6 +129,24 @@ inline std::string agent_address(std::uint64_t number) {
     std::string out(names[number % names.size()]);
     if (number >= names.size()) append_decimal(out, static_cast<std::int64_t>(number / names.size() + 1));
     return out + "@example.com";
+}
+
+/// The agent's own phone, or the line outside on which he is reached; of the same prefix as the customers' numbers.
+inline std::string agent_phone(std::uint64_t number) {
+    std::string out = "0086129";
+    for (std::uint64_t digits = mix64(number), i = 0; i < 8; ++i, digits /= 10)
+        out += static_cast<char>('0' + digits % 10);
+    return out;
+}
+
+/// The number on which an application is called, and from which it calls. No number of Guangzhou, behind the 020 of
+/// the vendor's sample, begins with 0.
+inline std::string service_number(std::int64_t sdk_app_id) {
+    std::string out = "00860200";
+    for (std::uint64_t digits = mix64(static_cast<std::uint64_t>(sdk_app_id)), i = 0; i < 7;
+         ++i, digits /= 10)
+        out += static_cast<char>('0' + digits % 10);
+    return out;
 }
 
 /// The vendor's copy, in its sample `/def/month12/000-339708937-12367-<32 hex>-000-<seconds>.mp3`.
