@@ -26,17 +26,6 @@ inline hash_key random_hash_key() {
     return {word(), word()};
 }
 
-/// What an evicted session costs while it waits.
-inline std::size_t bytes_of(const session& s) noexcept {
-    std::size_t bytes = open_sessions::session_bytes(s.session_id);
-    for (const track& t : s.tracks)
-        bytes += open_sessions::track_bytes(as_view(t.push));
-    if (s.call_record) bytes += open_sessions::record_bytes(*s.call_record);
-    for (const voicemail_push& mail : s.voicemails)
-        bytes += open_sessions::voicemail_bytes(as_view(mail));
-    return bytes;
-}
-
 /// What a push adds to a session that it is new to.
 inline std::size_t added_bytes(const record_push_view& push) noexcept {
     return open_sessions::track_bytes(push);

@@ -166,7 +166,7 @@ template <class Sink>
 std::size_t session_aggregator::hand_out_evicted(Sink& sink) {
     std::size_t count = 0;
     for (; !evicted_.empty(); ++count) {
-        const std::size_t size = detail::bytes_of(evicted_.front());
+        const std::size_t size = detail::open_sessions::bytes_of(evicted_.front());
         detail::give(sink, evicted_.front());
         evicted_.pop_front();
         evicted_bytes_ -= size;
