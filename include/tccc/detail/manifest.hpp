@@ -9,9 +9,11 @@
 #ifndef TCCC_DETAIL_MANIFEST_HPP
 #define TCCC_DETAIL_MANIFEST_HPP
 
+#include <tccc/call_codes.hpp>
 #include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
 #include <tccc/detail/phone_number.hpp>
+#include <tccc/endpoint_user.hpp>
 
 #include <chrono>
 #include <compare>
@@ -48,11 +50,11 @@ constexpr bool is_internal(const basic_cdr_push<S>& record) noexcept {
     return record.call_type == call_type::internal_call;
 }
 
-/// Is this the customer's number? Where the direction is not known, either end may be.
+/// Is this who the record itself is about: the customer, or of an internal call either end? Where the direction is not
+/// known, either end may be the customer.
 template <class S>
 constexpr bool is_customer(const basic_cdr_push<S>& record, std::string_view user) noexcept {
-    if (is_internal(record)) return false;
-    const call_direction direction = record.direction();
+    const call_direction direction = is_internal(record) ? call_direction::unknown : record.direction();
     return (direction != call_direction::outbound && same_party(user, text_of(record.caller))) ||
            (direction != call_direction::inbound && same_party(user, text_of(record.callee)));
 }
@@ -72,30 +74,47 @@ constexpr bool is_agent_of(const basic_call_leg<S>& leg, std::string_view user) 
     return same_party(user, text_of(leg.mail)) || same_party(user, text_of(leg.phone));
 }
 
+/// Does the form of the name speak against the side? EndpointUser is documented as the customer's phone or the agent's
+/// e-mail; agents on phones of their own are the exception, and their legs say so.
+template <class S>
+constexpr bool unlike_agent(const basic_call_leg<S>& leg, endpoint_kind kind) noexcept {
+    const seat_type type = to_seat_type(text_of(leg.type));
+    const bool by_phone = type == seat_type::outbound_seat || type == seat_type::staff_phone_seat;
+    return kind == endpoint_kind::phone && !text_of(leg.mail).empty() && !by_phone;
+}
+template <class S>
+constexpr bool unlike_customer(const basic_cdr_push<S>& record, endpoint_kind kind) noexcept {
+    return kind == endpoint_kind::email && !is_internal(record);
+}
+
 /// Whose is the recording `record_id` of `user`? The best of all candidates: RecordId and participant agree; the
 /// participant agrees and the candidate names no RecordId; the RecordId alone, which is documented to join; the
-/// participant alone. RecordIds that are Unix seconds repeat, so a RecordId alone does not beat all else.
+/// participant alone. RecordIds that are Unix seconds repeat, within a session too: such a one alone does not count
+/// where the form of the name speaks against it.
 template <class S>
 constexpr claim find_claim(const basic_cdr_push<S>& record, std::string_view user,
                            std::string_view record_id) noexcept {
-    const auto weigh = [record_id](bool knows_user, std::string_view candidate_id) {
+    const endpoint_kind kind = classify_endpoint(user);
+    const bool may_repeat = record_id.find_first_not_of("0123456789") == std::string_view::npos;
+    const auto weigh = [=](bool knows_user, std::string_view candidate_id, bool unlike) {
         const bool same_id = !record_id.empty() && candidate_id == record_id;
-        if (same_id) return knows_user ? 4 : 2;
+        if (same_id && knows_user) return 4;
+        if (same_id) return unlike && may_repeat ? 0 : 2;
         if (!knows_user) return 0;
         return candidate_id.empty() ? 3 : 1;
     };
     claim best;
-    int best_weight = weigh(is_customer(record, user), text_of(record.record_id));
+    int best_weight =
+        weigh(is_customer(record, user), text_of(record.record_id), unlike_customer(record, kind));
     if (best_weight != 0) best = {claim::side::customer, text_of(record.record_id) == record_id, 0};
-    const bool has_agents_form = user.find('@') != std::string_view::npos;
     for (std::size_t i = 0; i < record.legs.size(); ++i) {
         const auto& leg = record.legs[i];
-        const int weight = weigh(is_agent_of(leg, user), text_of(leg.record_id));
+        const int weight = weigh(is_agent_of(leg, user), text_of(leg.record_id), unlike_agent(leg, kind));
         if (weight == 0 || weight < best_weight) continue;
         if (weight == best_weight) {
             // The customer and an agent of one RecordId, or one agent's legs: the form of the name, then the order.
             const bool goes_first = best.of == claim::side::customer
-                                        ? has_agents_form
+                                        ? kind == endpoint_kind::email
                                         : leg_order(record, i) < leg_order(record, best.leg);
             if (!goes_first) continue;
         }
