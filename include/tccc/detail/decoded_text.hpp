@@ -153,7 +153,8 @@ inline const char* read_escaped_text(const char* at, const char* end, char*& to)
     while (static_cast<std::size_t>(end - at) >= window) {
         if (decode_block(at, to)) return *at == '"' ? at : nullptr;
     }
-    // Nearly all texts end here, in the body's last bytes: one character at a time, they took a third of a push's time.
+    // Nearly all texts end here, in the body's last bytes. A copy with room behind it would do without this second loop,
+    // but its loads wait for its stores: a push with escapes took 123 ns instead of 113.
     const std::size_t left = static_cast<std::size_t>(end - at);
     if (left == 0) return nullptr;
     std::uint64_t stops = 0;

@@ -129,9 +129,11 @@ public:
     /// What an evicted session counts for while it waits: what it counted for when it was open.
     [[nodiscard]] static std::size_t bytes_of(const session& s) noexcept {
         std::size_t bytes = session_bytes(s.session_id);
-        for (const track& t : s.tracks) bytes += track_bytes(as_view(t.push));
+        for (const track& t : s.tracks)
+            bytes += track_bytes(as_view(t.push));
         if (s.call_record) bytes += record_bytes(*s.call_record);
-        for (const voicemail_push& mail : s.voicemails) bytes += voicemail_bytes(as_view(mail));
+        for (const voicemail_push& mail : s.voicemails)
+            bytes += voicemail_bytes(as_view(mail));
         return bytes;
     }
 

@@ -113,7 +113,7 @@ private:
         const char* p = at;
         for (;;) {
             std::uint64_t stops = 0;
-            while (static_cast<std::size_t>(end - p) >= window && (stops = stop_bytes_of_two(p)) == 0) {
+            while (static_cast<std::size_t>(end - p) >= window && (stops = find_stop_in_two(p)) == 0) {
                 p += window;
             }
             if (stops == 0 && (stops = last_stops(p, end)) == 0) return false;
@@ -180,13 +180,14 @@ private:
         const std::uint64_t timestamp = wrong.number(at, timestamp_);
         wrong.text(at, separators_[4]);
         at += sizes_[4];
-        if (wrong.found() || app < smallest_app_ || timestamp < smallest_timestamp_) return nullptr;
-        std::string_view user;
-        std::string_view url;
-        if ((ends & 1) != 0 || !read_text(at, end, decoded, user) || left() < block_size) return nullptr;
+        const std::string_view user = read_short_text(at, ends);
+        if (left() < block_size) return nullptr;
         wrong.text(at, separators_[5]);
         at += sizes_[5];
-        if (wrong.found() || !read_text(at, end, decoded, url)) return nullptr;
+        if (wrong.found() || (ends & 1) != 0 || app < smallest_app_ || timestamp < smallest_timestamp_)
+            return nullptr;
+        std::string_view url;
+        if (!read_text(at, end, decoded, url)) return nullptr;
         if (!at_tail<E>(at, end)) {
             std::string_view custom;
             if (left() < block_size) return nullptr;
@@ -366,7 +367,7 @@ inline void record_layout::learn(const separators& between, std::size_t fields, 
     tail_size_ = between[fields].size();
     in_one_line_ = in_one_line_ && between[fields].find('\n') == std::string_view::npos;
     tail_at_end_ = separator::of(between[fields], block_size - tail_size_);
-    behind_session_ = sizes_[3] + timestamp_digits_ + block_size;
+    behind_session_ = sizes_[3] + timestamp_digits_ + sizes_[4] + window;
     shortest_ = first_stretch;
 }
 

@@ -13,7 +13,8 @@
 #include <tccc/record_push.hpp>
 #include <tccc/record_url.hpp>
 #include <tccc/session.hpp>
-#include <tccc/simulator.hpp>
+#include <tccc/simulated_session.hpp>
+#include <tccc/simulator_options.hpp>
 
 #include <algorithm>
 #include <array>

@@ -12,7 +12,8 @@
 #include <tccc/detail/simulator_cdr_body.hpp>
 #include <tccc/detail/simulator_random.hpp>
 #include <tccc/endpoint_user.hpp>
-#include <tccc/simulator.hpp>
+#include <tccc/simulated_session.hpp>
+#include <tccc/simulator_options.hpp>
 
 #include <algorithm>
 #include <array>
