@@ -190,8 +190,8 @@ private:
 
     session_aggregator(const session_policy& policy, detail::hash_key key);
 
-    /// With the first bytes of the session's id: sorting a million of them by looking each up in its session took longer
-    /// than all else that handing out does.
+    /// With the first bytes of the session's id, so that sorting does not look each one up in its session, which has not
+    /// been touched for a while and lies far away.
     struct due_session {
         std::chrono::sys_seconds at;
         std::int64_t sdk_app_id;

@@ -3,8 +3,9 @@
 /// How is an open session kept? All the text of its recordings in one allocation: the session's id once, then track
 /// after track, each with a head of 16 bytes.
 ///
-/// A million open sessions are mostly text that cannot be made smaller: 425 bytes each, in the vendor's form. A map of
-/// vectors of structs of strings took 804 bytes for that; what lies around the text is therefore counted in bytes here.
+/// A million open sessions are mostly text that cannot be made smaller: 407 bytes each, in the vendor's form. A map of
+/// vectors of structs of strings took 797 bytes for that (benchmarks/README.md); what lies around the text is therefore
+/// counted in bytes here.
 #ifndef TCCC_DETAIL_PACKED_SESSION_HPP
 #define TCCC_DETAIL_PACKED_SESSION_HPP
 

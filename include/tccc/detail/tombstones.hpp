@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// What has been handed out already? A compact memory of closed sessions: hashes instead of text, some 110 bytes for a
+/// What has been handed out already? A compact memory of closed sessions: hashes instead of text, some 100 bytes for a
 /// session of two recordings.
 #ifndef TCCC_DETAIL_TOMBSTONES_HPP
 #define TCCC_DETAIL_TOMBSTONES_HPP
