@@ -101,7 +101,7 @@ public:
     result<std::size_t> restore(std::string_view ndjson, std::chrono::sys_seconds now) {
         return detail::restore_snapshot<Tag>(
             ndjson,
-            [this, now](const auto& push) -> decltype(this->add(push, now)) { return add(push, now); });
+            [this, now](const auto& push) -> decltype(this->add(push, now)) { return this->add(push, now); });
     }
 
     [[nodiscard]] std::size_t shards() const noexcept { return shards_; }

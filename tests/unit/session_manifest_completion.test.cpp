@@ -201,3 +201,27 @@ TEST_CASE("the memory of call records counts, and is given back", "[session_aggr
     CHECK(sessions.bytes() == 0);
     CHECK(sessions.add(record, at(1)) == added::new_session);
 }
+
+TEST_CASE("a record of a thousand legs with one RecordId costs what a large one costs",
+          "[session_aggregator][manifest]") {
+    std::vector<call_leg> legs;
+    for (int i = 0; i < 1000; ++i)
+        legs.push_back(make_leg("agent" + std::to_string(i) + "@example.com", "r"));
+    session_aggregator sessions;
+    sessions.add(make_record("s", "r0", std::move(legs)), at(0));
+    for (int i = 0; i < 64; ++i)
+        sessions.add(make_push("s", "r", "agent" + std::to_string(i) + "@example.com"), at(0));
+    session out;
+    sessions.flush([&out](const session& s) { out = s; });
+    CHECK(out.tracks.size() == 64);
+    CHECK(out.missing_record_ids.size() == 1 + 1000 - 64);
+}
+
+TEST_CASE("two legs of one agent with one RecordId are one promise", "[session_aggregator][manifest]") {
+    session_aggregator sessions;
+    sessions.add(make_record("s", "r0", {make_leg(an_agent, "r1"), make_leg(an_agent, "r1")}), at(0));
+    sessions.add(make_push("s", "r0", a_customer), at(0));
+    CHECK(collected(sessions, 0).empty());
+    sessions.add(make_push("s", "r1", an_agent), at(0));
+    CHECK(collected(sessions, 0).at(0).reason == completion::manifest);
+}

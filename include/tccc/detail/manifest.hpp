@@ -15,6 +15,7 @@
 #include <tccc/detail/phone_number.hpp>
 #include <tccc/endpoint_user.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstddef>
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
@@ -147,46 +149,50 @@ constexpr bool same_agent(const basic_call_leg<S>& a, const basic_call_leg<S>& b
             same_party(text_of(a.phone), text_of(b.phone)));
 }
 
-/// Calls `visit(record_id, claim)` for each recording that the record promises: the customer's, then the legs' in the
-/// order of the list. A leg without a RecordId, as one that nobody answered, promises none.
-template <class S, class Visit>
-constexpr void for_each_promise(const basic_cdr_push<S>& record, Visit&& visit) {
-    const std::string_view own = text_of(record.record_id);
-    if (!own.empty()) visit(own, claim{claim::side::customer, true, 0});
-    for (std::size_t i = 0; i < record.legs.size(); ++i) {
-        const std::string_view id = text_of(record.legs[i].record_id);
-        if (!id.empty()) visit(id, claim{claim::side::agent, true, i});
-    }
-}
-
+/// How many recordings the record promises. A leg without a RecordId, as one that nobody answered, promises none.
 template <class S>
-constexpr std::size_t count_promises(const basic_cdr_push<S>& record) {
-    std::size_t count = 0;
-    for_each_promise(record, [&count](std::string_view, const claim&) { ++count; });
+constexpr std::size_t count_promises(const basic_cdr_push<S>& record) noexcept {
+    std::size_t count = text_of(record.record_id).empty() ? 0U : 1U;
+    for (const auto& leg : record.legs)
+        count += text_of(leg.record_id).empty() ? 0U : 1U;
     return count;
 }
 
-/// Does a recording with this claim keep that promise? Two legs that name one recording of one agent are one promise.
-template <class S>
-constexpr bool keeps_promise(const basic_cdr_push<S>& record, const claim& recording,
-                             const claim& promise) noexcept {
-    if (!recording.by_record_id || recording.of != promise.of) return false;
-    if (promise.of != claim::side::agent || recording.leg == promise.leg) return true;
-    const auto& a = record.legs[recording.leg];
-    const auto& b = record.legs[promise.leg];
-    return text_of(a.record_id) == text_of(b.record_id) && same_agent(a, b);
+/// Which of the recordings that a record can promise are there: its own, then each leg's.
+using kept_promises = std::vector<unsigned char>;
+
+/// Sets `kept`, which has one more element than the record has legs. `for_each_track(f)` calls `f(user, record_id)` for each
+/// track. Two legs that name one recording of one agent are kept by it together.
+///
+/// Each track is looked up once: a hostile record of a thousand legs with one RecordId, looked up for each promise again,
+/// would cost seconds a push.
+template <class S, class ForEachTrack>
+void mark_kept(const basic_cdr_push<S>& record, ForEachTrack&& for_each_track, kept_promises& kept) {
+    std::ranges::fill(kept, static_cast<unsigned char>(0));
+    for_each_track([&](std::string_view user, std::string_view record_id) {
+        const claim recording = find_claim(record, user, record_id);
+        if (!recording.by_record_id) return;
+        if (recording.of == claim::side::customer) {
+            kept[0] = 1;
+            return;
+        }
+        for (std::size_t i = 0; i < record.legs.size(); ++i) {
+            const bool same = i == recording.leg || (text_of(record.legs[i].record_id) == record_id &&
+                                                     same_agent(record.legs[i], record.legs[recording.leg]));
+            if (same) kept[i + 1] = 1;
+        }
+    });
 }
 
-/// Calls `visit(record_id)` for each promised recording that is not there. `any_track(f)` says whether `f(user,
-/// record_id)` is true for a track of the session.
-template <class S, class AnyTrack, class Visit>
-constexpr void for_each_missing(const basic_cdr_push<S>& record, AnyTrack&& any_track, Visit&& visit) {
-    for_each_promise(record, [&](std::string_view id, const claim& promise) {
-        const bool there = any_track([&](std::string_view user, std::string_view record_id) {
-            return record_id == id && keeps_promise(record, find_claim(record, user, id), promise);
-        });
-        if (!there) visit(id);
-    });
+/// Calls `visit(record_id)` for each promise that is not kept: the record's own, then the legs' in the order of the list.
+template <class S, class Visit>
+void for_each_missing(const basic_cdr_push<S>& record, const kept_promises& kept, Visit&& visit) {
+    const std::string_view own = text_of(record.record_id);
+    if (!own.empty() && kept[0] == 0) visit(own);
+    for (std::size_t i = 0; i < record.legs.size(); ++i) {
+        const std::string_view id = text_of(record.legs[i].record_id);
+        if (!id.empty() && kept[i + 1] == 0) visit(id);
+    }
 }
 
 /// Did anybody talk to anybody? Without an answer there is no recording to wait for.

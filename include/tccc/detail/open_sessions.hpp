@@ -111,7 +111,7 @@ public:
     /// What a call record costs beside its text, and a voicemail; the room for both counts with each.
     template <class S>
     static std::size_t record_bytes(const basic_cdr_push<S>& record) noexcept {
-        return sizeof(session_extras) + owned_bytes(record);
+        return sizeof(session_extras) + record.legs.size() + 1 + owned_bytes(record);
     }
     static std::size_t voicemail_bytes(const voicemail_push_view& mail) noexcept {
         return sizeof(session_extras) + sizeof(voicemail_push) + owned_bytes(mail);
@@ -243,20 +243,19 @@ private:
         }
     }
 
-    static wait wait_of(const open_session& s) noexcept {
+    static wait wait_of(const open_session& s) {
         if (s.revision() != 0) return wait::amended;
         const cdr_push* const record = s.record();
         if (record == nullptr || !is_conclusive(*record)) {
             return s.has_both_parties() ? wait::settling : wait::idling;
         }
-        const auto any_track = [&s](auto&& f) {
-            const auto matches = [&f](const packed_track& t) {
-                return f(t.push.endpoint_user.value(), t.push.record_id);
-            };
-            return s.text.find_if(matches).begin != nullptr;
+        const auto each_track = [&s](auto&& f) {
+            s.text.for_each(
+                [&f](const packed_track& t) { f(t.push.endpoint_user.value(), t.push.record_id); });
         };
+        mark_kept(*record, each_track, s.extras->kept);
         bool complete = true;
-        for_each_missing(*record, any_track, [&complete](std::string_view) { complete = false; });
+        for_each_missing(*record, s.extras->kept, [&complete](std::string_view) { complete = false; });
         if (complete) return wait::complete;
         // As many as promised, but under other ids, as in the vendor's samples: nothing more will come.
         return s.text.tracks() >= count_promises(*record) ? wait::settling : wait::idling;

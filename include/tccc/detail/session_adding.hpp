@@ -58,8 +58,10 @@ void take_record(open_session& s, const basic_cdr_push<S>& record) {
     cdr_push owned;
     copy_value(owned, record);
     owned.sdk_app_id = record.sdk_app_id;  // `drift` describes a delivery, and stays behind
+    kept_promises kept(owned.legs.size() + 1);
     if (s.extras == nullptr) s.extras = std::make_unique<session_extras>();
     s.extras->record = std::move(owned);
+    s.extras->kept = std::move(kept);
 }
 template <class S>
 void begin_session(open_session& s, const basic_cdr_push<S>& record) {

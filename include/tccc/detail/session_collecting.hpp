@@ -254,7 +254,8 @@ void session_aggregator::snapshot(Out&& out) const {
 template <class Tag>
 result<std::size_t> session_aggregator::restore(std::string_view ndjson, std::chrono::sys_seconds now) {
     return detail::restore_snapshot<Tag>(
-        ndjson, [this, now](const auto& push) -> decltype(this->add(push, now)) { return add(push, now); });
+        ndjson,
+        [this, now](const auto& push) -> decltype(this->add(push, now)) { return this->add(push, now); });
 }
 
 TCCC_PUSH_END_NAMESPACE

@@ -8,6 +8,7 @@
 #include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
 #include <tccc/detail/cdr_fields.hpp>
+#include <tccc/detail/manifest.hpp>
 #include <tccc/voicemail_push.hpp>
 
 #include <algorithm>
@@ -53,6 +54,8 @@ inline std::size_t owned_bytes(const voicemail_push_view& mail) noexcept {
 
 struct session_extras {
     std::optional<cdr_push> record;
+    kept_promises
+        kept;  ///< Room for one more than `record` has legs, so that asking what is missing allocates nothing.
     std::vector<voicemail_push> voicemails;
 
     [[nodiscard]] bool has(const voicemail_push_view& mail) const noexcept {

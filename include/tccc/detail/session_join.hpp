@@ -191,12 +191,13 @@ inline void assign_roles(session& s) {
     if (record.direction() != call_direction::unknown) s.direction = record.direction();
     for (track& t : s.tracks)
         assign_role_by_record(t, record);
-    const auto any_track = [&s](auto&& f) {
-        return std::ranges::any_of(s.tracks, [&f](const track& t) {
-            return f(std::string_view(t.push.endpoint_user.value()), std::string_view(t.push.record_id));
-        });
+    kept_promises kept(record.legs.size() + 1);
+    const auto each_track = [&s](auto&& f) {
+        for (const track& t : s.tracks)
+            f(t.push.endpoint_user.value(), t.push.record_id);
     };
-    for_each_missing(record, any_track, [&s](std::string_view id) { s.missing_record_ids.emplace_back(id); });
+    mark_kept(record, each_track, kept);
+    for_each_missing(record, kept, [&s](std::string_view id) { s.missing_record_ids.emplace_back(id); });
 }
 
 /// Brings tracks into the defined form: one for each (EndpointUser, RecordId), in order, with roles; and voicemails
