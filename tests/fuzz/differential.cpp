@@ -2,7 +2,7 @@
 // Bodies without end, good and broken: the predicted path against the general one, and the parser against a DOM parser
 // with the same rules written again. `differential COUNT [FIRST_SEED]`; what it finds, it names by seed, and a seed gives
 // the same body everywhere. The unit tests run the same comparisons over the first few hundred thousand.
-#include "support/random_push.hpp"
+#include "support/random_body.hpp"
 #include "support/record_oracle.hpp"
 #include "support/two_paths.hpp"
 
@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
     }
     comparison compare;
     for (std::uint64_t seed = first; seed != first + count; ++seed) {
-        tccc::testing::random_push random(seed);
+        tccc::testing::random_body random(seed);
         const std::string good = random.one_in(2) ? random.valid() : random.in_order();
         for (const std::string& body : {good, random.mutated(good)}) {
             if (body.find(tccc::testing::dom_text::number_key) != body.npos)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: whatever the bytes, every one of them is in one entry, in order, and the work is linear.
 #include "../support/batch_entries.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 
 #include <tccc/batch.hpp>
 
@@ -16,7 +16,7 @@ using namespace tccc::testing;
 using tccc::batch_format;
 
 TEST_CASE("mutated pushes, glued in every way", "[batch]") {
-    random_push random(6);
+    random_body random(6);
     for (int round = 0; round < 3000; ++round) {
         std::string text = random.one_in(2) ? "[" : "";
         for (std::size_t count = random.below(6); count != 0; --count) {

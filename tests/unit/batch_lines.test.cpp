@@ -3,7 +3,7 @@
 // in them and next to them.
 #include "../support/guarded_memory.hpp"
 #include "../support/push_text.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 
 #include <tccc/batch.hpp>
 
@@ -71,7 +71,7 @@ private:
 };
 
 /// A push of several spacings, all in one line, or one that spans lines, as the vendor's sample does.
-std::string some_push(random_push& random) {
+std::string some_push(random_body& random) {
     std::string body = random.one_in(8) ? random.valid() : random.in_order();
     if (random.one_in(20)) return body;
     for (char& c : body) {
@@ -80,7 +80,7 @@ std::string some_push(random_push& random) {
     return body;
 }
 
-std::string some_lines(random_push& random) {
+std::string some_lines(random_body& random) {
     std::string buffer;
     for (auto count = random.below(12); count != 0; --count) {
         const std::string push = some_push(random);
@@ -104,7 +104,7 @@ TEST_CASE("random lines, good and broken, are read like each one alone", "[batch
     for (const std::size_t limit : {std::size_t{64} * 1024, std::size_t{350}}) {
         line_by_line paths({.max_body_bytes = limit});
         for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
-            random_push random(seed);
+            random_body random(seed);
             const std::string buffer = some_lines(random);
             if (buffer.starts_with("\xEF\xBB\xBF"))
                 continue;  // of a batch it is skipped, of a line it is reported

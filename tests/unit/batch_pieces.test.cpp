@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: a batch that comes in pieces gives the same entries, wherever it was cut, from a bounded buffer.
 #include "../support/batch_entries.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 
 #include <tccc/batch.hpp>
 
@@ -75,7 +75,7 @@ TEST_CASE("lines and values, byte by byte and in pieces of every size", "[batch]
 }
 
 TEST_CASE("good and mutated pushes, cut at random", "[batch]") {
-    random_push random(77);
+    random_body random(77);
     for (int round = 0; round < 2000; ++round) {
         std::string text = random.one_in(3) ? "[" : "";
         for (std::size_t count = random.below(8); count != 0; --count) {

@@ -3,7 +3,7 @@
 // again, say: verdict, field, values and anomalies.
 #include "../support/cdr_oracle.hpp"
 #include "../support/cdr_text.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 
 #include <tccc/detail/cdr_json.hpp>
 #include <tccc/detail/json_scanner.hpp>
@@ -92,7 +92,7 @@ TEST_CASE("forty thousand call records, broken in one to three places", "[cdr][l
     cdr_comparison compare;
     for (std::uint64_t seed = first_seed; seed < first_seed + 40'000; ++seed) {
         random_cdr random(seed);
-        random_push mutator(seed);
+        random_body mutator(seed);
         const std::string body =
             mutator.mutated(random.one_in(4) ? std::string(vendor_cdr_sample) : random.valid());
         const std::string difference = compare.difference(body, random.below(6));

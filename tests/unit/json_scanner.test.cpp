@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: the scanner accepts RFC 8259 and nothing else, whole texts and single values, in bounded depth.
 #include "../support/json_vectors.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 #include "../support/record_oracle.hpp"
 
 #include <tccc/detail/json_scanner.hpp>
@@ -127,7 +127,7 @@ TEST_CASE("texts at random: the DOM parser's verdict is the scanner's", "[json_s
     record_oracle oracle;
     std::size_t valid = 0;
     for (std::uint64_t seed = 1; seed <= 50'000; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         const std::string body = random.mutated(random.valid());
         const bool ok = scan_json(body, 1000).ok();
         if (ok) ++valid;

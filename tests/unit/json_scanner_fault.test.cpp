@@ -3,7 +3,7 @@
 // DOM parser proves it: what precedes can be completed, what includes it cannot.
 #include "../support/json_vectors.hpp"
 #include "../support/push_text.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 #include "../support/record_oracle.hpp"
 
 #include <tccc/detail/json_scanner.hpp>
@@ -97,7 +97,7 @@ TEST_CASE("the first wrong byte of the vendor's sample with a byte replaced", "[
 TEST_CASE("the first wrong byte of texts broken at random", "[json_scanner]") {
     record_oracle oracle;
     for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         check_fault(oracle, random.mutated(random.valid()));
     }
 }

@@ -2,7 +2,7 @@
 // Promise: for any body, good or broken, the parser says what a DOM parser and the same rules, written again,
 // say: verdict, field, values and anomalies.
 #include "../support/push_text.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 #include "../support/record_oracle.hpp"
 
 #include <tccc/detail/json_scanner.hpp>
@@ -67,7 +67,7 @@ constexpr std::uint64_t first_seed = 1608130650;
 TEST_CASE("a hundred thousand pushes, well-formed", "[parser][long]") {
     comparison compare;
     for (std::uint64_t seed = first_seed; seed < first_seed + 100'000; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         const std::string body = random.valid();
         if (compare.holds(body, random.below(6))) continue;
         INFO("seed " << seed << ":\n" << body);
@@ -79,7 +79,7 @@ TEST_CASE("a hundred thousand pushes, well-formed", "[parser][long]") {
 TEST_CASE("a hundred thousand pushes, broken in one to three places", "[parser][long]") {
     comparison compare;
     for (std::uint64_t seed = first_seed; seed < first_seed + 100'000; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         const std::string body =
             random.mutated(random.one_in(4) ? std::string(vendor_sample) : random.valid());
         if (compare.holds(body, random.below(6))) continue;
@@ -93,7 +93,7 @@ TEST_CASE("what a parser has read before changes nothing", "[parser][long]") {
     record_oracle oracle;
     std::size_t accepted = 0;
     for (std::uint64_t seed = first_seed; seed < first_seed + 40'000; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         tccc::parser parser({.strict = random.one_in(4)});
         // A sender in its habit, and then the same with something changed.
         const std::string before = random.one_in(2) ? random.in_order() : random.valid();

@@ -3,7 +3,7 @@
 // record_layout_portable.test.cpp compiles this file once more, without SIMD.
 #include "../support/guarded_memory.hpp"
 #include "../support/push_text.hpp"
-#include "../support/random_push.hpp"
+#include "../support/random_body.hpp"
 #include "../support/two_paths.hpp"
 
 #include <catch2/catch_test_macros.hpp>
@@ -68,7 +68,7 @@ TEST_CASE(WITH_VARIANT("the vendor's layout is taken, in any spacing, with and w
 TEST_CASE(WITH_VARIANT("a CustomRecordURL may come and go, and so may the spacing"), "[record_layout]") {
     two_paths paths;
     std::size_t bodies = 0;
-    random_push random(7);
+    random_body random(7);
     for (int i = 0; i < 1000; ++i, ++bodies) {
         const bool spaced = random.one_in(4);
         REQUIRE(paths.agree(push_of(spaced ? ": " : ":", spaced ? ",\n" : ",", random.one_in(2), a_url)));
@@ -188,7 +188,7 @@ TEST_CASE(WITH_VARIANT("a known field whose name is spelled with an escape is no
 TEST_CASE(WITH_VARIANT("session ids whose length changes, and that of all other texts"), "[record_layout]") {
     two_paths paths;
     std::size_t bodies = 0;
-    random_push random(11);
+    random_body random(11);
     for (int i = 0; i < 20'000; ++i, ++bodies) {
         std::string body = push_of(":", ",", random.one_in(2), a_url);
         for (const std::string_view text :
@@ -315,7 +315,7 @@ TEST_CASE(WITH_VARIANT("two hundred thousand bodies, in order and broken in one 
           "[record_layout]") {
     two_paths paths;
     for (std::uint64_t seed = 0; seed < 100'000; ++seed) {
-        random_push random(seed);
+        random_body random(seed);
         const std::string body = random.in_order();
         if (random.one_in(2)) paths.forget();
         if (paths.agree(body) && paths.agree(random.mutated(body))) continue;

@@ -2,8 +2,8 @@
 /// @file
 /// Bodies by the thousand: pushes as the vendor sends them, as it might, and broken in every way that a seed
 /// can think of. Same seed, same body, on every platform.
-#ifndef TCCC_TESTS_SUPPORT_RANDOM_PUSH_HPP
-#define TCCC_TESTS_SUPPORT_RANDOM_PUSH_HPP
+#ifndef TCCC_TESTS_SUPPORT_RANDOM_BODY_HPP
+#define TCCC_TESTS_SUPPORT_RANDOM_BODY_HPP
 
 #include "push_text.hpp"
 
@@ -18,9 +18,9 @@
 
 namespace tccc::testing {
 
-class random_push {
+class random_body {
 public:
-    explicit random_push(std::uint64_t seed) : random_(seed) {}
+    explicit random_body(std::uint64_t seed) : random_(seed) {}
 
     /// JSON in UTF-8 always, a push most of the time.
     std::string valid() {
