@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// How is an open session kept? All the text of its recordings in one allocation: the session's id once, then track
+/// How is an open session kept? All the text of its recordings in one block: the session's id once, then track
 /// after track, each with a head of 16 bytes.
 ///
 /// A million open sessions are mostly text that cannot be made smaller: 407 bytes each, in the vendor's form. A map of
@@ -168,7 +168,7 @@ public:
         static_cast<void>(begin(arena, session_id, 0, 0));
     }
 
-    /// The same with a first track, in one allocation.
+    /// The same with a first track, in one block.
     void start(block_arena& arena, std::string_view session_id, const record_push_view& push) {
         track_codec::write(push, begin(arena, session_id, track_codec::size_of(push), 1));
     }
