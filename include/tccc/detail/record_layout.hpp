@@ -117,7 +117,7 @@ private:
             p += std::countr_zero(stops);
             if (*p == '"') [[likely]]
                 break;
-            if (*p == '\\') return decode_text(at, end, decoded, out);
+            if (*p == '\\') return decode_text(at, p, end, decoded, out);
             const std::size_t size = other_character(p, end);
             if (size == 0) return false;
             p += size;
@@ -127,10 +127,10 @@ private:
         return !out.empty();
     }
 
-    static bool decode_text(const char*& at, const char* end, decoded_text& decoded,
+    static bool decode_text(const char*& at, const char* plain, const char* end, decoded_text& decoded,
                             std::string_view& out) noexcept {
         char* to = decoded.room();
-        const char* const quote = read_escaped_text(at, end, to);
+        const char* const quote = read_escaped_text(at, plain, end, to);
         if (quote == nullptr) return false;
         out = decoded.take(to);
         at = quote;
