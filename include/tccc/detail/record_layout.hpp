@@ -206,6 +206,12 @@ private:
         return static_cast<std::size_t>(end - at) == tail_size_;
     }
 
+    /// Behind white space and this byte.
+    TCCC_PUSH_ALWAYS_INLINE static bool expect(const char*& at, char expected) noexcept {
+        value_skipper::skip_space(at);
+        return *at++ == expected;
+    }
+
     using separators = std::array<std::string_view, record_field_count + 1>;
 
     bool walk(std::string_view body, const parse_options& options, decoded_text& decoded,
@@ -251,19 +257,15 @@ inline bool record_layout::walk(std::string_view body, const parse_options& opti
     std::array<std::uint64_t, record_field_count> numbers;  // set when seen, as these:
     std::array<std::size_t, record_field_count> digits;
     std::array<std::string_view, record_field_count> texts;
-    const auto expect = [&at](char expected) {
-        value_skipper::skip_space(at);
-        return *at++ == expected;
-    };
-    if (!expect('{')) return false;
+    if (!expect(at, '{')) return false;
     for (const char* begin = body.data();;) {
-        if (!expect('"')) return false;
+        if (!expect(at, '"')) return false;
         const record_key* const key = find_record_key(at, end);
         if (key == nullptr) {
             bool escaped = false;
             at = skipper.string(at, escaped);
             // With an escape it may be one of ours after all.
-            if (options.strict || at == nullptr || escaped || !expect(':')) return false;
+            if (options.strict || at == nullptr || escaped || !expect(at, ':')) return false;
             at = skipper.value(at);
             if (at == nullptr || at == end) return false;
             push.drift |= anomaly::unknown_field;
@@ -274,7 +276,7 @@ inline bool record_layout::walk(std::string_view body, const parse_options& opti
             if ((seen & bit) != 0) return false;
             seen |= bit;
             at += key->size;
-            if (!expect(':')) return false;
+            if (!expect(at, ':')) return false;
             value_skipper::skip_space(at);
             if (!key->is_number && *at++ != '"') return false;
             vendors_order = vendors_order && count == field;

@@ -71,7 +71,7 @@ public:
         std::size_t depth = 0;
         number_skipper numbers;
         for (;;) {
-            skip_space(at);
+            skip_blank(at);
             const char c = *at;
             if (digit_value(c) - 1 < 9) {
                 at = numbers.skip(at, end_);
@@ -116,13 +116,18 @@ public:
 
     /// Requires: `at` is not the end.
     TCCC_PUSH_ALWAYS_INLINE static void skip_space(const char*& at) noexcept {
-        if (*at == ' ') ++at;  // one, as a rule
         while (static_cast<unsigned char>(*at) <= ' ' && is_json_space(*at)) {
             ++at;
         }
     }
 
 private:
+    /// The same where one blank is the rule.
+    TCCC_PUSH_ALWAYS_INLINE static void skip_blank(const char*& at) noexcept {
+        if (*at == ' ') ++at;
+        skip_space(at);
+    }
+
     /// The same as `string`, quicker where the end is near, as that of nearly all keys is.
     TCCC_PUSH_ALWAYS_INLINE const char* short_string(const char* at) const noexcept {
         if (static_cast<std::size_t>(end_ - at) >= block_size) [[likely]] {
@@ -136,7 +141,7 @@ private:
 
     /// Behind the ':' of the key at `at`, with white space before each; null when it is none.
     const char* key(const char* at) const noexcept {
-        skip_space(at);
+        skip_blank(at);
         if (*at != '"' || (at = short_string(at + 1)) == nullptr) return nullptr;
         skip_space(at);
         return *at == ':' ? at + 1 : nullptr;
