@@ -20,6 +20,7 @@
 #include <tccc/detail/batch_frame.hpp>
 #include <tccc/detail/borrow.hpp>
 #include <tccc/detail/json_scanner.hpp>
+#include <tccc/detail/line_ahead.hpp>
 #include <tccc/parse_options.hpp>
 #include <tccc/parser.hpp>
 #include <tccc/record_push.hpp>
@@ -28,7 +29,6 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <cstring>
 #include <functional>
 #include <string_view>
 #include <type_traits>
@@ -194,36 +194,40 @@ private:
     template <class F>
     void read_lines(parser& parser, std::string_view piece, std::size_t& pos, bool last, F& f) {
         const std::size_t limit = parser.options().max_body_bytes;
+        std::size_t ahead = likely_.find(piece, pos);
         while (pos < piece.size()) {
             const std::string_view rest = piece.substr(pos);
-            // A plain push shows its end by itself; what is not one is looked for, and at, like a stranger.
-            batch_entry entry{{},
-                              offset_ + pos,
-                              numbered_ ? entries_ + 1 : 0,
-                              numbered_ ? lines_ + 1 : 0,
-                              record_push_view{}};
-            if (const std::size_t size = parser.read_line(rest, *entry.push); size != 0) [[likely]] {
-                entry.body = rest.substr(0, size);
-                ++lines_;
-                ++entries_;
-                pos += size + 1;
-                if (!detail::call_with(f, std::as_const(entry))) return;
-                continue;
+            // A push as plain as those before it proves that its line is one; any other is looked at like a stranger.
+            if (const std::size_t end = ahead; end != detail::line_ahead::none) {
+                ahead = likely_.find(piece, end + 1);
+                batch_entry entry{rest.substr(0, end - pos), offset_ + pos, numbered_ ? entries_ + 1 : 0,
+                                  numbered_ ? lines_ + 1 : 0, record_push_view{}};
+                if (parser.read_line(entry.body, *entry.push)) [[likely]] {
+                    ++lines_;
+                    ++entries_;
+                    pos = end + 1;
+                    if (!detail::call_with(f, std::as_const(entry))) return;
+                    continue;
+                }
             }
-            const void* const line_feed = std::memchr(rest.data(), '\n', rest.size());
-            const std::size_t size =
-                line_feed == nullptr
-                    ? rest.size()
-                    : static_cast<std::size_t>(static_cast<const char*>(line_feed) - rest.data());
-            if (line_feed == nullptr && !last) {
-                if (size <= limit) return;
+            const std::size_t line_feed = rest.find('\n');
+            const std::string_view line = rest.substr(0, line_feed);
+            if (line_feed == std::string_view::npos && !last) {
+                if (line.size() <= limit) return;
                 skipping_ = true;
             }
             ++lines_;
             const std::size_t begin = pos;
-            pos += line_feed == nullptr ? size : size + 1;
-            if (size <= limit && is_blank(rest.substr(0, size))) continue;
-            if (!hand_over(parser, rest.substr(0, size), begin, f)) return;
+            pos += line.size() + (line_feed == std::string_view::npos ? 0 : 1);
+            ahead = likely_.find(piece, pos);
+            if (line.size() <= limit && is_blank(line)) continue;
+            ++entries_;
+            // Made in place: a result has 150 bytes, and one more copy of it shows.
+            batch_entry entry{line, offset_ + begin, numbered_ ? entries_ : 0, numbered_ ? lines_ : 0,
+                              parser.parse_record(line)};
+            if (entry.push) likely_.expect(line.size());
+            locate(entry);
+            if (!detail::call_with(f, std::as_const(entry))) return;
         }
     }
 
@@ -293,16 +297,6 @@ private:
         }
     }
 
-    template <class F>
-    bool hand_over(parser& parser, std::string_view body, std::size_t begin, F& f) {
-        // Made in place: a result has 150 bytes, and one more copy of it shows.
-        ++entries_;
-        batch_entry entry{body, offset_ + begin, numbered_ ? entries_ : 0, numbered_ ? lines_ : 0,
-                          parser.parse_record(body)};
-        locate(entry);
-        return detail::call_with(f, std::as_const(entry));
-    }
-
     void leave_entry(bool closed) noexcept {
         if (place_ != place::outside) place_ = closed ? place::after_value : place::after_broken;
     }
@@ -368,6 +362,7 @@ private:
     std::size_t lines_ = 0;
     std::size_t offset_ = 0;
     detail::batch_frame frame_;
+    detail::line_ahead likely_;  ///< Where lines end, as far as they are alike.
 };
 
 /// Calls `f` with each push of a buffer, in the order of the buffer: `f(const batch_entry&)`, which returns

@@ -192,9 +192,9 @@ private:
 
     friend class tccc::batch_reader;
 
-    /// The first line of `text`, if it is a push as plain as those before it: fills `push`, which is as made by
-    /// default, and returns the line's size, without its line feed. 0, and a `push` of no use, if it is any other.
-    std::size_t read_line(std::string_view text, record_push_view& push) noexcept;
+    /// Reads `line`, if it is a push as plain as those before it: then it holds no line feed. Fills `push`, which is as
+    /// made by default. False, and a `push` of no use, if it is any other.
+    bool read_line(std::string_view line, record_push_view& push) noexcept;
 
     parse_options options_;
     detail::decoded_text decoded_;
@@ -259,14 +259,10 @@ inline result<tel_cdrs_view> parser::parse_tel_cdrs(std::string_view body,
     return answer;
 }
 
-inline std::size_t parser::read_line(std::string_view text, record_push_view& push) noexcept {
-    if (options_.max_depth == 0) return 0;
-    // A line that is too long has no end in there, and its strings would not find room.
-    if (text.size() > options_.max_body_bytes) text = text.substr(0, options_.max_body_bytes);
-    text = text.substr(0, decoded_.capacity());
+inline bool parser::read_line(std::string_view line, record_push_view& push) noexcept {
     decoded_.restart();
-    const char* const end = layout_.match_line(text.data(), text.data() + text.size(), decoded_, push);
-    return end == nullptr ? 0 : static_cast<std::size_t>(end - text.data());
+    return line.size() <= options_.max_body_bytes && line.size() <= decoded_.capacity() &&
+           options_.max_depth != 0 && layout_.match_line(line, decoded_, push);
 }
 
 }  // namespace TCCC_PUSH_BLOCK_NAMESPACE

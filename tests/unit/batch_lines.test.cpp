@@ -129,6 +129,21 @@ TEST_CASE("a push that spans lines is no entry, though a parser has seen many li
     CHECK(good == 0);
 }
 
+TEST_CASE("a push that spans lines is no entry, though the parser sees one like it between them", "[batch]") {
+    const std::string line = write(sample_members());
+    const std::string body = "{\n" + line.substr(1);
+    std::string buffer;
+    for (int i = 0; i < 12; ++i)
+        buffer += (i < 6 ? line : body) + "\n";
+    parser shared;
+    std::size_t good = 0;
+    for_each_push(shared, buffer, batch_format::ndjson, [&](const batch_entry& entry) {
+        good += entry.push ? 1U : 0U;
+        REQUIRE(shared.parse_record(body));
+    });
+    CHECK(good == 6);
+}
+
 TEST_CASE("a line that is cut off takes nothing from the next one", "[batch]") {
     const std::string push = write(sample_members());
     line_by_line paths({});
@@ -136,6 +151,24 @@ TEST_CASE("a line that is cut off takes nothing from the next one", "[batch]") {
         CAPTURE(size);
         CHECK(paths.agree(push + "\n" + push.substr(0, size) + "\n" + push + "\n"));
         CHECK(paths.agree(push + "\n" + push.substr(0, size) + push + "\n" + push));
+    }
+}
+
+TEST_CASE("a line feed anywhere in a push ends a line, however many others are whole", "[batch]") {
+    // So many that the end of each line is looked for before the one in front of it is read.
+    const std::string push = write(sample_members());
+    std::string whole;
+    while (whole.size() < 3000)
+        whole += push + "\n";
+    line_by_line paths({});
+    for (std::size_t size = 0; size <= push.size(); ++size) {
+        CAPTURE(size);
+        const std::string begin = push.substr(0, size);
+        CHECK(paths.agree(whole + begin + "\n" + push.substr(size) + "\n" + whole));
+        if (size != push.size())
+            CHECK(paths.agree(whole + begin + "\n" + push.substr(size + 1) + "\n" + whole));
+        CHECK(paths.agree(whole + begin + "\n\n" + push + "\n" + whole));
+        CHECK(paths.agree(whole + begin + push.substr(0, 20) + push.substr(size) + "\n" + whole));
     }
 }
 
@@ -151,6 +184,11 @@ TEST_CASE("lines that end where the readable memory does", "[batch]") {
         CHECK(paths.agree(memory.at_end(lines + "\n")));
         CHECK(paths.agree(memory.at_end(lines + "\"}\n")));
         CHECK(paths.agree(memory.at_end(lines + "\"}\r\n")));
+        std::string many;
+        while (many.size() < 2000)
+            many += push + "\n";
+        CHECK(paths.agree(memory.at_end(many + lines)));
+        CHECK(paths.agree(memory.at_end(many + push + std::string(size, ' ') + "\n" + push)));
     }
 #endif
 }

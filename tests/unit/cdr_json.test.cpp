@@ -66,8 +66,7 @@ private:
     void fill(T& value) {
         using namespace tccc;
         if constexpr (detail::has_field_table<T>) {
-            std::apply([&](const auto&... fields) { (maybe_fill(value.*fields.member), ...); },
-                       detail::field_table<T>::fields);
+            detail::for_each_field_of_both(value, T{}, [&](auto& field, const auto&) { maybe_fill(field); });
         } else if constexpr (detail::is_optional<T>) {
             fill(value.emplace());
         } else if constexpr (detail::is_list<T>) {

@@ -38,6 +38,7 @@ inline constexpr std::size_t block_size = 32;
 //   or '!', which a single signed comparison with '"' takes along and which ids and URLs hardly hold.
 // - text_end_bytes: it ends plain text, without these two.
 // - quote_bytes: it is a quote or a back slash.
+// - line_feed_bytes: it is a line feed.
 
 #if defined(TCCC_PUSH_PORTABLE) || !(defined(__SSE2__) || defined(_M_X64) ||                                 \
                                      (defined(__aarch64__) && defined(__ARM_NEON)) || defined(_M_ARM64))
@@ -61,6 +62,10 @@ inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
 
 inline std::uint32_t quote_bytes(const char* bytes) noexcept {
     return mask_of(bytes, [](unsigned char c) { return c == '\\' || c == '"'; });
+}
+
+inline std::uint32_t line_feed_bytes(const char* bytes) noexcept {
+    return mask_of(bytes, [](unsigned char c) { return c == '\n'; });
 }
 
 #elif defined(__AVX2__)
@@ -89,6 +94,10 @@ inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
 inline std::uint32_t quote_bytes(const char* bytes) noexcept {
     const __m256i v = load_32(bytes);
     return mask_of(_mm256_or_si256(equal_bytes(v, '\\'), equal_bytes(v, '"')));
+}
+
+inline std::uint32_t line_feed_bytes(const char* bytes) noexcept {
+    return mask_of(equal_bytes(load_32(bytes), '\n'));
 }
 
 #elif defined(__SSE2__) || defined(_M_X64)
@@ -124,6 +133,10 @@ inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
 inline std::uint32_t quote_bytes(const char* bytes) noexcept {
     const auto quote = [](__m128i v) { return _mm_or_si128(equal_bytes(v, '"'), equal_bytes(v, '\\')); };
     return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
+}
+
+inline std::uint32_t line_feed_bytes(const char* bytes) noexcept {
+    return mask_of(equal_bytes(load_16(bytes), '\n'), equal_bytes(load_16(bytes + 16), '\n'));
 }
 
 #else
@@ -167,6 +180,10 @@ inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
 inline std::uint32_t quote_bytes(const char* bytes) noexcept {
     const auto quote = [](uint8x16_t v) { return vorrq_u8(equal_bytes(v, '"'), equal_bytes(v, '\\')); };
     return mask_of(quote(load_16(bytes)), quote(load_16(bytes + 16)));
+}
+
+inline std::uint32_t line_feed_bytes(const char* bytes) noexcept {
+    return mask_of(equal_bytes(load_16(bytes), '\n'), equal_bytes(load_16(bytes + 16), '\n'));
 }
 
 #endif

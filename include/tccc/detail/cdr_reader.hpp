@@ -143,7 +143,7 @@ private:
     template <std::size_t Parent, class Struct, std::size_t I>
     bool read_field(json_slice value, Struct& out) noexcept {
         constexpr std::string_view name = field_name<Parent, Struct, I>::full;
-        constexpr auto& field = std::get<I>(field_table<Struct>::fields);
+        constexpr auto& field = get_field<I>(field_table<Struct>::fields);
         auto& member = out.*field.member;
         using type = std::remove_cvref_t<decltype(member)>;
         if constexpr (is_list<type>) {

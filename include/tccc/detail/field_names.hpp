@@ -11,8 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 TCCC_PUSH_BEGIN_NAMESPACE
@@ -21,19 +19,15 @@ namespace detail {
 /// The parent of the fields that stand in the push itself.
 inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 
-template <class Struct>
-inline constexpr std::size_t field_count =
-    std::tuple_size_v<std::remove_cvref_t<decltype(field_table<Struct>::fields)>>;
-
 /// The name of one field; in an error with that of its parent, which is field number `Parent` of the call record:
 /// "ServeParticipants.RecordId". Static text.
 template <std::size_t Parent, class Struct, std::size_t I>
 struct field_name {
-    static constexpr std::string_view plain = std::get<I>(field_table<Struct>::fields).name;
+    static constexpr std::string_view plain = get_field<I>(field_table<Struct>::fields).name;
 
 private:
     static constexpr std::string_view parent() noexcept {
-        if constexpr (Parent != no_parent) return std::get<Parent>(field_table<cdr_push_view>::fields).name;
+        if constexpr (Parent != no_parent) return get_field<Parent>(field_table<cdr_push_view>::fields).name;
         return {};
     }
     static constexpr auto joined = [] {

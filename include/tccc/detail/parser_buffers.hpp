@@ -36,18 +36,7 @@ public:
     }
 
     /// Room for a body of `size` bytes. False when memory is short; what was there before stays usable.
-    bool reserve(std::size_t size) noexcept {
-        if (size <= capacity_ && capacity_ != 0) return true;
-        const std::size_t capacity = std::bit_ceil(size < smallest ? smallest : size);
-        // Not value-initialised: 64 KiB of zeros that nobody reads.
-        std::unique_ptr<char[]> padded(new (std::nothrow) char[capacity + simdjson::SIMDJSON_PADDING]);
-        if (padded == nullptr) return false;
-        capacity_ = 0;  // simdjson may be left without memory halfway
-        if (json_.allocate(capacity) != simdjson::SUCCESS) return false;
-        padded_ = std::move(padded);
-        capacity_ = capacity;
-        return true;
-    }
+    bool reserve(std::size_t size) noexcept { return (size <= capacity_ && capacity_ != 0) || grow(size); }
 
     /// A copy of `json` with the padding that On-Demand asks for. The padding is set too: its content does
     /// not count, but a memory checker would follow it into simdjson's vectors.
@@ -61,6 +50,18 @@ public:
 
 private:
     static constexpr std::size_t smallest = 1024;
+
+    bool grow(std::size_t size) noexcept {
+        const std::size_t capacity = std::bit_ceil(size < smallest ? smallest : size);
+        // Not value-initialised: 64 KiB of zeros that nobody reads.
+        std::unique_ptr<char[]> padded(new (std::nothrow) char[capacity + simdjson::SIMDJSON_PADDING]);
+        if (padded == nullptr) return false;
+        capacity_ = 0;  // simdjson may be left without memory halfway
+        if (json_.allocate(capacity) != simdjson::SUCCESS) return false;
+        padded_ = std::move(padded);
+        capacity_ = capacity;
+        return true;
+    }
 
     std::size_t capacity_ = 0;
     std::unique_ptr<char[]> padded_;

@@ -49,7 +49,7 @@ public:
                record_push_view& push) noexcept {
         const char* const end = body.data() + body.size();
         if (body.size() >= shortest_) [[likely]] {
-            if (compare<ending::known>(body.data(), end, decoded, push) != nullptr) [[likely]]
+            if (compare(body.data(), end, decoded, push) != nullptr) [[likely]]
                 return true;
             decoded.restart();
             push = {};
@@ -57,12 +57,11 @@ public:
         return walk(body, options, decoded, push);
     }
 
-    /// The same for a body whose end is not known: one that is followed by a line feed, in a text that ends at `end`,
-    /// and holds none. Returns its end, or null; then `push` is of no use.
-    const char* match_line(const char* at, const char* end, decoded_text& decoded,
-                           record_push_view& push) noexcept {
-        if (static_cast<std::size_t>(end - at) < shortest_ || !in_one_line_) return nullptr;
-        return compare<ending::line_feed>(at, end, decoded, push);
+    /// The same for what may be a line: `body` is followed by a line feed, and whether it holds another one is not known.
+    /// If it is as the one before, it does not. Otherwise declines, and `push` is of no use.
+    bool match_line(std::string_view body, decoded_text& decoded, record_push_view& push) noexcept {
+        return body.size() >= shortest_ && in_one_line_ &&
+               compare(body.data(), body.data() + body.size(), decoded, push) != nullptr;
     }
 
 private:
@@ -76,8 +75,6 @@ private:
     static constexpr std::size_t first_stretch = 2 * block_size + number_block + window;
 
     static constexpr std::size_t longest_timestamp = 11;  // digits: below `first_millisecond`
-
-    enum class ending { known, line_feed };
 
     /// Moves behind a text that has its end within a window, which is to be readable. Whether that end is a quote the
     /// next separator says, and whether the text is empty the lowest bit of `ends`.
@@ -120,7 +117,7 @@ private:
             p += std::countr_zero(stops);
             if (*p == '"') [[likely]]
                 break;
-            if (*p == '\\') return decode_text(at, end, decoded, out);
+            if (*p == '\\') return decode_text(at, p, end, decoded, out);
             const std::size_t size = other_character(p, end);
             if (size == 0) return false;
             p += size;
@@ -130,10 +127,10 @@ private:
         return !out.empty();
     }
 
-    static bool decode_text(const char*& at, const char* end, decoded_text& decoded,
+    static bool decode_text(const char*& at, const char* plain, const char* end, decoded_text& decoded,
                             std::string_view& out) noexcept {
         char* to = decoded.room();
-        const char* const quote = read_escaped_text(at, end, to);
+        const char* const quote = read_escaped_text(at, plain, end, to);
         if (quote == nullptr) return false;
         out = decoded.take(to);
         at = quote;
@@ -158,7 +155,6 @@ private:
     }
 
     /// The body at `at`, if it is as the one that was learnt; returns its end, or null. Requires: `shortest_` bytes.
-    template <ending E>
     const char* compare(const char* at, const char* end, decoded_text& decoded,
                         record_push_view& push) noexcept {
         const auto left = [&] { return static_cast<std::size_t>(end - at); };
@@ -188,18 +184,16 @@ private:
             return nullptr;
         std::string_view url;
         if (!read_text(at, end, decoded, url)) return nullptr;
-        if (!at_tail<E>(at, end)) {
+        if (!at_tail(at, end)) {
             std::string_view custom;
             if (left() < block_size) return nullptr;
             wrong.text(at, separators_[6]);
             at += sizes_[6];
-            if (wrong.found() || !read_text(at, end, decoded, custom) || !at_tail<E>(at, end)) return nullptr;
+            if (wrong.found() || !read_text(at, end, decoded, custom) || !at_tail(at, end)) return nullptr;
             push.custom_record_url = custom;
         }
-        if constexpr (E == ending::known) {
-            wrong.text(end - block_size, tail_at_end_);
-            if (wrong.found()) return nullptr;
-        }
+        wrong.text(end - block_size, tail_at_end_);
+        if (wrong.found()) return nullptr;
         push.sdk_app_id = static_cast<std::int64_t>(app);
         push.timestamp = time_of(timestamp);
         push.endpoint_user = user;
@@ -207,19 +201,15 @@ private:
         return at + tail_size_;
     }
 
-    /// Does what follows the last value begin at `at`? Where the end is known, its distance says so, and that it is the
-    /// right text is asked once, later.
-    template <ending E>
+    /// Does what follows the last value begin at `at`? Its distance says so; that it is the right text is asked later.
     TCCC_PUSH_ALWAYS_INLINE bool at_tail(const char* at, const char* end) const noexcept {
-        const std::size_t left = static_cast<std::size_t>(end - at);
-        if constexpr (E == ending::known) {
-            return left == tail_size_;
-        } else {
-            if (left <= block_size) return false;
-            mismatch wrong;
-            wrong.text(at, tail_);
-            return !wrong.found() && at[tail_size_] == '\n';
-        }
+        return static_cast<std::size_t>(end - at) == tail_size_;
+    }
+
+    /// Behind white space and this byte.
+    TCCC_PUSH_ALWAYS_INLINE static bool expect(const char*& at, char expected) noexcept {
+        value_skipper::skip_space(at);
+        return *at++ == expected;
     }
 
     using separators = std::array<std::string_view, record_field_count + 1>;
@@ -267,19 +257,15 @@ inline bool record_layout::walk(std::string_view body, const parse_options& opti
     std::array<std::uint64_t, record_field_count> numbers;  // set when seen, as these:
     std::array<std::size_t, record_field_count> digits;
     std::array<std::string_view, record_field_count> texts;
-    const auto expect = [&at](char expected) {
-        value_skipper::skip_space(at);
-        return *at++ == expected;
-    };
-    if (!expect('{')) return false;
+    if (!expect(at, '{')) return false;
     for (const char* begin = body.data();;) {
-        if (!expect('"')) return false;
+        if (!expect(at, '"')) return false;
         const record_key* const key = find_record_key(at, end);
         if (key == nullptr) {
             bool escaped = false;
             at = skipper.string(at, escaped);
             // With an escape it may be one of ours after all.
-            if (options.strict || at == nullptr || escaped || !expect(':')) return false;
+            if (options.strict || at == nullptr || escaped || !expect(at, ':')) return false;
             at = skipper.value(at);
             if (at == nullptr || at == end) return false;
             push.drift |= anomaly::unknown_field;
@@ -290,7 +276,7 @@ inline bool record_layout::walk(std::string_view body, const parse_options& opti
             if ((seen & bit) != 0) return false;
             seen |= bit;
             at += key->size;
-            if (!expect(':')) return false;
+            if (!expect(at, ':')) return false;
             value_skipper::skip_space(at);
             if (!key->is_number && *at++ != '"') return false;
             vendors_order = vendors_order && count == field;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -190,7 +191,7 @@ template <class S>
 added session_aggregator::join(std::uint64_t, std::uint32_t number, const basic_cdr_push<S>& record) {
     const detail::open_session& s = open_[number];
     const cdr_push* const known = s.record();
-    if (known != nullptr && detail::compare_records(*known, record) >= 0) return added::duplicate;
+    if (known != nullptr && std::is_gteq(detail::compare_records(*known, record))) return added::duplicate;
     const std::size_t before = known != nullptr ? detail::open_sessions::record_bytes(*known) : 0;
     const std::size_t size = detail::open_sessions::record_bytes(record);
     if (size > before && !make_room(size - before, number)) return added::refused;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <compare>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -233,7 +234,8 @@ inline session merge(session a, const session& b) {
     a.tracks.insert(a.tracks.end(), b.tracks.begin(), b.tracks.end());
     a.voicemails.insert(a.voicemails.end(), b.voicemails.begin(), b.voicemails.end());
     a.stated_direction = std::max(a.stated_direction, b.stated_direction);
-    if (b.call_record && (!a.call_record || detail::compare_records(*a.call_record, *b.call_record) < 0)) {
+    if (b.call_record &&
+        (!a.call_record || std::is_lt(detail::compare_records(*a.call_record, *b.call_record)))) {
         a.call_record = b.call_record;
     }
     if (std::tie(a.revision, a.reason) < std::tie(b.revision, b.reason)) {

@@ -69,18 +69,19 @@ public:
     const char* value(const char* at) const noexcept {
         std::uint64_t objects = 0;  // a bit for each open container, the innermost the lowest
         std::size_t depth = 0;
-        bool escaped = false;
-        const auto key = [&] {
-            skip_space(at);
-            if (*at != '"' || (at = string(at + 1, escaped)) == nullptr) return false;
-            skip_space(at);
-            return *at++ == ':';
-        };
+        number_skipper numbers;
         for (;;) {
-            skip_space(at);
+            skip_blank(at);
             const char c = *at;
-            if (c == '"') {
-                at = string(at + 1, escaped);
+            if (digit_value(c) - 1 < 9) {
+                at = numbers.skip(at, end_);
+                if (*at == ',' && (objects & 1) == 0 && depth != 0) {
+                    ++at;  // a number in a list, as a rule: straight to the next one
+                    continue;
+                }
+                at = fraction(at);
+            } else if (c == '"') {
+                at = short_string(at + 1);
             } else if (c == '{' || c == '[') {
                 if (depth == max_depth_) return nullptr;
                 ++depth;
@@ -88,7 +89,7 @@ public:
                 ++at;
                 skip_space(at);
                 if (*at != (c == '{' ? '}' : ']')) {
-                    if (c == '{' && !key()) return nullptr;
+                    if (c == '{' && (at = key(at)) == nullptr) return nullptr;
                     continue;  // the first value inside
                 }
             } else {
@@ -96,50 +97,84 @@ public:
             }
             if (at == nullptr) return nullptr;
             // A value ends here, and with it, maybe, the containers around it.
-            for (;; objects >>= 1, --depth) {
+            for (;;) {
                 if (depth == 0) return at;
-                if (at == end_) return nullptr;
                 skip_space(at);
                 const bool in_object = (objects & 1) != 0;
                 const char next = *at++;
                 if (next == ',') {
-                    if (in_object && !key()) return nullptr;
+                    if (in_object && (at = key(at)) == nullptr) return nullptr;
                     break;
                 }
                 if (next != (in_object ? '}' : ']')) return nullptr;
+                objects >>= 1;
+                --depth;
+                if (at == end_) return depth == 0 ? at : nullptr;
             }
         }
     }
 
     /// Requires: `at` is not the end.
-    static void skip_space(const char*& at) noexcept {
+    TCCC_PUSH_ALWAYS_INLINE static void skip_space(const char*& at) noexcept {
         while (static_cast<unsigned char>(*at) <= ' ' && is_json_space(*at)) {
             ++at;
         }
     }
 
 private:
+    /// The same where one blank is the rule.
+    TCCC_PUSH_ALWAYS_INLINE static void skip_blank(const char*& at) noexcept {
+        if (*at == ' ') ++at;
+        skip_space(at);
+    }
+
+    /// The same as `string`, quicker where the end is near, as that of nearly all keys is.
+    TCCC_PUSH_ALWAYS_INLINE const char* short_string(const char* at) const noexcept {
+        if (static_cast<std::size_t>(end_ - at) >= block_size) [[likely]] {
+            const std::uint32_t ends = text_end_bytes(at);
+            at += ends == 0 ? static_cast<int>(block_size) : std::countr_zero(ends);
+            if (ends != 0 && *at == '"') return at + 1;
+        }
+        bool escaped = false;
+        return string(at, escaped);
+    }
+
+    /// Behind the ':' of the key at `at`, with white space before each; null when it is none.
+    const char* key(const char* at) const noexcept {
+        skip_blank(at);
+        if (*at != '"' || (at = short_string(at + 1)) == nullptr) return nullptr;
+        skip_space(at);
+        return *at == ':' ? at + 1 : nullptr;
+    }
+
     /// Behind a number or a literal.
-    const char* scalar(const char* at) const noexcept {
+    TCCC_PUSH_ALWAYS_INLINE const char* scalar(const char* at) const noexcept {
         const auto literal = [&](std::string_view text) {
             const bool is = static_cast<std::size_t>(end_ - at) > text.size() &&
                             std::memcmp(at, text.data(), text.size()) == 0;
             return is ? at + text.size() : nullptr;
         };
+        if (*at == 't') return literal("true");
+        if (*at == 'f') return literal("false");
+        if (*at == 'n') return literal("null");
+        if (*at == '-') ++at;
+        const char* const begin = at;
+        at = skip_digits(at, end_);
+        if (at == begin || (*begin == '0' && at - begin != 1)) return nullptr;
+        return fraction(at);
+    }
+
+    /// Behind what follows the whole part of a number.
+    TCCC_PUSH_ALWAYS_INLINE const char* fraction(const char* at) const noexcept {
+        return *at == '.' || (*at | 0x20) == 'e' ? fraction_there(at) : at;
+    }
+
+    const char* fraction_there(const char* at) const noexcept {
         const auto digits = [this, &at] {
             const char* const begin = at;
             at = skip_digits(at, end_);
             return at != begin;
         };
-        if (*at == 't') return literal("true");
-        if (*at == 'f') return literal("false");
-        if (*at == 'n') return literal("null");
-        if (*at == '-') ++at;
-        if (*at == '0') {
-            ++at;
-        } else if (!digits()) {
-            return nullptr;
-        }
         if (*at == '.' && (++at, !digits())) return nullptr;
         if (*at == 'e' || *at == 'E') {
             ++at;
