@@ -61,6 +61,31 @@ bool are_apart(std::vector<block> blocks) {
 
 }  // namespace
 
+TEST_CASE("blocks beyond the largest kind of list are blocks like others", "[block_arena]") {
+    constexpr std::size_t mega = std::size_t{1} << 20U;
+    block_arena arena;
+    std::vector<char*> blocks;
+    for (const std::size_t size : {60 * mega, 64 * mega, 65 * mega, 200 * mega, 100 * mega}) {
+        char* const begin = arena.allocate(size);
+        begin[0] = begin[size - 1] = 'x';  // not all of it: pages are dear
+        blocks.push_back(begin);
+        char* const small = arena.allocate(100);
+        std::memset(small, 'y', 100);
+        blocks.push_back(small);
+    }
+    CHECK(blocks[0][0] == 'x');
+    for (char* const begin : blocks)
+        arena.release(begin);
+    CHECK(arena.held_bytes() <= largest_chunk);
+    // None of them may be handed out for one that is larger.
+    char* const first = arena.allocate(70 * mega);
+    char* const second = arena.allocate(300 * mega);
+    CHECK((second < first || second >= first + 70 * mega));
+    second[300 * mega - 1] = 'z';
+    arena.release(first);
+    arena.release(second);
+}
+
 TEST_CASE("blocks are apart and keep their content, however they come and go", "[block_arena]") {
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         INFO("seed " << seed);

@@ -134,21 +134,24 @@ private:
     static constexpr std::uint32_t free_bit = 1;
     static constexpr std::uint32_t previous_free_bit = 2;
 
-    // A list for each size below 1 KB, then four for each doubling, up to 64 MB.
+    // A list for each size below 1 KB, then four for each doubling; the last has all from 56 MB on.
     static constexpr std::size_t exact_bits = 7;
     static constexpr std::size_t exact = std::size_t{1} << exact_bits;
     static constexpr std::size_t lists = 192;
     static constexpr std::size_t log_of(std::size_t units) noexcept {
         return static_cast<std::size_t>(std::bit_width(units)) - 1;
     }
-    static constexpr std::size_t list_of(std::size_t units) noexcept {
+    static constexpr std::size_t unbounded_list_of(std::size_t units) noexcept {
         if (units < exact) return units;
         const std::size_t log = log_of(units);
         return exact + (log - exact_bits) * 4 + (units >> (log - 2) & 3U);
     }
-    /// The first list in which every block is so large.
+    static constexpr std::size_t list_of(std::size_t units) noexcept {
+        return std::min(unbounded_list_of(units), lists - 1);
+    }
+    /// The first list in which every block is so large; none, if that is not below `lists`.
     static constexpr std::size_t list_for(std::size_t units) noexcept {
-        return units < exact ? units : list_of(units + (std::size_t{1} << (log_of(units) - 2)) - 1);
+        return units < exact ? units : unbounded_list_of(units + (std::size_t{1} << (log_of(units) - 2)) - 1);
     }
     [[nodiscard]] char* first_from(std::size_t list) const noexcept {
         if (list >= lists) return nullptr;
