@@ -273,7 +273,7 @@ void by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigne
     std::vector<std::vector<event>> shares(threads);
     for (const event& e : events)
         shares[e.session % threads].push_back(e);
-    tccc::sharded_session_aggregator aggregator(threads * 8U, wide(sessions));
+    tccc::sharded_session_aggregator aggregator(threads * 16U, wide(sessions));
     keep_least(out.fill_ns, wall_ns(shares, events.size(), [&aggregator](const std::vector<event>& share) {
                    push_writer write;
                    for (std::size_t i = 0; i < share.size(); ++i)
