@@ -2,7 +2,6 @@
 // Each block has its size in front, so that what is given back is known; `taken` leaves those 16 bytes out again.
 #include "allocations.hpp"
 
-#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -11,8 +10,9 @@ namespace {
 
 constexpr std::size_t front = 16;  // keeps the alignment of malloc
 
-std::atomic<std::size_t> asked{0};
-std::atomic<std::size_t> taken{0};
+// Of each thread: as counters of all, they were what two threads waited for.
+thread_local std::size_t asked = 0;
+thread_local std::size_t taken = 0;
 
 /// glibc's malloc: a word in front, all rounded up to 16, 32 at least.
 std::size_t taken_for(std::size_t size) noexcept {
@@ -22,14 +22,14 @@ std::size_t taken_for(std::size_t size) noexcept {
 
 }  // namespace
 
-bench::heap bench::heap_in_use() noexcept { return {asked.load(), taken.load()}; }
+bench::heap bench::heap_in_use() noexcept { return {asked, taken}; }
 
 void* operator new(std::size_t size) {
     void* const block = std::malloc(size + front);
     if (block == nullptr) std::abort();
     std::memcpy(block, &size, sizeof size);
-    asked.fetch_add(size, std::memory_order_relaxed);
-    taken.fetch_add(taken_for(size), std::memory_order_relaxed);
+    asked += size;
+    taken += taken_for(size);
     return static_cast<char*>(block) + front;
 }
 
@@ -38,8 +38,8 @@ void operator delete(void* memory) noexcept {
     char* const block = static_cast<char*>(memory) - front;
     std::size_t size = 0;
     std::memcpy(&size, block, sizeof size);
-    asked.fetch_sub(size, std::memory_order_relaxed);
-    taken.fetch_sub(taken_for(size), std::memory_order_relaxed);
+    asked -= size;
+    taken -= taken_for(size);
     std::free(block);
 }
 

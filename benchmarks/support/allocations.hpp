@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How much heap is in use? Counted in operator new and delete of the program that links allocations.cpp.
+// How much heap is in use? Counted in operator new and delete of the program that links allocations.cpp, for each thread
+// by itself: what one allocates and another frees is in neither's sum.
 #ifndef TCCC_BENCH_ALLOCATIONS_HPP
 #define TCCC_BENCH_ALLOCATIONS_HPP
 

@@ -8,6 +8,7 @@
 #include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
 #include <tccc/detail/sink.hpp>
+#include <tccc/detail/spinning_mutex.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/result.hpp>
 #include <tccc/session.hpp>
@@ -15,6 +16,7 @@
 #include <tccc/voicemail_push.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
@@ -25,6 +27,7 @@
 #include <mutex>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 TCCC_PUSH_BEGIN_NAMESPACE
 
@@ -39,12 +42,12 @@ TCCC_PUSH_BEGIN_NAMESPACE
 /// Time:     an argument; where it goes back, it stands still in each shard for itself.
 /// Threads:  every member may be called by several at once.
 /// Sinks:    called by the thread that collects, without a lock: a sink may add pushes. What a sink that throws has not
-///           been given comes first the next time.
+///           been given comes first of its shard the next time.
 /// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` holds the sessions of one
 ///           shard that are due in memory.
 class sharded_session_aggregator {
 public:
-    /// `shards` of 0 count as 1. Some four times as many as threads keep them apart.
+    /// `shards` of 0 count as 1. Some sixteen times as many as threads keep them apart.
     explicit sharded_session_aggregator(std::size_t shards, const session_policy& policy = {})
         : policy_(policy), shards_(std::max<std::size_t>(shards, 1)) {
         session_policy part = policy;
@@ -84,14 +87,11 @@ public:
     /// Writes all pushes not yet handed out, as `session_aggregator::snapshot` does; each shard as it is at its turn.
     template <class Out>
     void snapshot(Out&& out) {
-        {
-            const std::lock_guard lock(ready_mutex_);
-            detail::snapshot_writer write(out);
-            for (const session& s : ready_)
-                write(s);
-        }
         for (shard& s : all_) {
             const std::lock_guard lock(s.mutex);
+            detail::snapshot_writer write(out);
+            for (const session& due : s.ready)
+                write(due);
             s.sessions.snapshot(out);
         }
     }
@@ -130,8 +130,10 @@ private:
     // On cache lines of its own: a lock that one thread takes is no news to a neighbour's.
     struct alignas(64) shard {
         shard(const session_policy& policy, detail::hash_key key) : sessions(policy, key) {}
-        mutable std::mutex mutex;
+        mutable detail::spinning_mutex mutex;
         session_aggregator sessions;
+        std::list<session> ready;          // taken from `sessions`, and not yet given to a sink
+        std::atomic<bool> claimed{false};  // a hint, not a lock: some thread is handing out
     };
 
     [[nodiscard]] std::size_t part_of(std::size_t whole) const noexcept {
@@ -147,24 +149,34 @@ private:
         return s.sessions.add_hashed(hash, push, now);
     }
 
+    /// Each shard in turn, but first those that no other thread is handing out: two that collect at once share the work
+    /// instead of waiting for each other.
     template <class Sink, class Take>
     std::size_t hand_out(Sink& sink, Take&& take_from) {
-        std::size_t count = hand_out_ready(sink);
+        std::size_t count = 0;
+        std::vector<shard*> later;
         for (shard& s : all_) {
-            {
-                const std::scoped_lock lock(s.mutex, ready_mutex_);
-                take_from(s.sessions, [this](session&& due) { ready_.push_back(std::move(due)); });
+            const claim mine(s.claimed);
+            if (mine.granted) {
+                count += hand_out_of(s, sink, take_from);
+            } else {
+                later.push_back(&s);
             }
-            count += hand_out_ready(sink);
         }
+        for (shard* s : later)
+            count += hand_out_of(*s, sink, take_from);
         return count;
     }
 
-    /// What waits in `ready_`. Two threads that collect at once share it; each session goes to one of them.
-    template <class Sink>
-    std::size_t hand_out_ready(Sink& sink) {
+    /// Two threads may do this to one shard at once: each session goes to one of them.
+    template <class Sink, class Take>
+    std::size_t hand_out_of(shard& s, Sink& sink, Take&& take_from) {
+        {
+            const std::lock_guard lock(s.mutex);
+            take_from(s.sessions, [&s](session&& due) { s.ready.push_back(std::move(due)); });
+        }
         for (std::size_t count = 0;; ++count) {
-            returned_session next(*this);
+            ready_session next(s);
             if (next.taken.empty()) return count;
             // What a sink takes away and then throws would be lost: it gets a copy to take.
             if constexpr (std::invocable<Sink&, const session&>) {
@@ -177,21 +189,34 @@ private:
         }
     }
 
-    /// A session on its way to a sink: goes back to the front when the sink throws.
-    struct returned_session {
-        explicit returned_session(sharded_session_aggregator& owner) : from(owner) {
-            const std::lock_guard lock(from.ready_mutex_);
-            if (!from.ready_.empty()) taken.splice(taken.begin(), from.ready_, from.ready_.begin());
+    struct claim {
+        explicit claim(std::atomic<bool>& flag) noexcept
+            : claimed(flag), granted(!flag.exchange(true, std::memory_order_relaxed)) {}
+        ~claim() {
+            if (granted) claimed.store(false, std::memory_order_relaxed);
         }
-        ~returned_session() {
-            if (taken.empty()) return;
-            const std::lock_guard lock(from.ready_mutex_);
-            from.ready_.splice(from.ready_.begin(), taken);
-        }
-        returned_session(const returned_session&) = delete;
-        returned_session& operator=(const returned_session&) = delete;
+        claim(const claim&) = delete;
+        claim& operator=(const claim&) = delete;
 
-        sharded_session_aggregator& from;
+        std::atomic<bool>& claimed;
+        bool granted;
+    };
+
+    /// A session on its way to a sink: goes back to the front when the sink throws.
+    struct ready_session {
+        explicit ready_session(shard& s) : from(s) {
+            const std::lock_guard lock(from.mutex);
+            if (!from.ready.empty()) taken.splice(taken.begin(), from.ready, from.ready.begin());
+        }
+        ~ready_session() {
+            if (taken.empty()) return;
+            const std::lock_guard lock(from.mutex);
+            from.ready.splice(from.ready.begin(), taken);
+        }
+        ready_session(const ready_session&) = delete;
+        ready_session& operator=(const ready_session&) = delete;
+
+        shard& from;
         std::list<session> taken;
     };
 
@@ -212,8 +237,6 @@ private:
     session_policy policy_;
     std::size_t shards_;
     std::deque<shard> all_;  // never moves what it holds
-    std::mutex ready_mutex_;
-    std::list<session> ready_;  // handed out by a shard, and not yet taken by a sink
 };
 
 TCCC_PUSH_END_NAMESPACE

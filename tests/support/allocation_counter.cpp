@@ -16,14 +16,15 @@ namespace {
 // Each thread its own: a reporter or a worker in the background does not disturb the count.
 constinit thread_local std::size_t allocations = 0;
 constinit thread_local std::size_t first_to_fail = SIZE_MAX;
+constinit thread_local std::size_t largest = SIZE_MAX;
 
 void* allocate(std::size_t size) noexcept {
-    if (allocations++ >= first_to_fail) return nullptr;
+    if (allocations++ >= first_to_fail || size > largest) return nullptr;
     return std::malloc(size == 0 ? 1 : size);
 }
 
 void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
-    if (allocations++ >= first_to_fail) return nullptr;
+    if (allocations++ >= first_to_fail || size > largest) return nullptr;
     const std::size_t align = static_cast<std::size_t>(alignment);
 #if defined(_MSC_VER)
     return _aligned_malloc(size == 0 ? 1 : size, align);
@@ -60,6 +61,11 @@ tccc::testing::failing_allocations::failing_allocations(std::size_t nth) noexcep
     first_to_fail = allocations + nth;
 }
 tccc::testing::failing_allocations::~failing_allocations() { first_to_fail = SIZE_MAX; }
+
+tccc::testing::failing_large_allocations::failing_large_allocations(std::size_t limit) noexcept {
+    largest = limit;
+}
+tccc::testing::failing_large_allocations::~failing_large_allocations() { largest = SIZE_MAX; }
 
 void* operator new(std::size_t n) { return or_throw(allocate(n)); }
 void* operator new[](std::size_t n) { return or_throw(allocate(n)); }

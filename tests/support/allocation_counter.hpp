@@ -29,6 +29,15 @@ public:
     ~failing_allocations();
 };
 
+/// While one lives, this thread's allocations of more than `limit` bytes fail.
+class failing_large_allocations {
+public:
+    explicit failing_large_allocations(std::size_t limit) noexcept;
+    failing_large_allocations(const failing_large_allocations&) = delete;
+    failing_large_allocations& operator=(const failing_large_allocations&) = delete;
+    ~failing_large_allocations();
+};
+
 }  // namespace tccc::testing
 
 #endif

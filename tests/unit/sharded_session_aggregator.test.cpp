@@ -115,6 +115,21 @@ TEST_CASE("a sink may add to the aggregator that calls it", "[sharded_session_ag
     CHECK(sessions.flush([](const session& s) { CHECK(s.reason == completion::amended); }) == 1);
 }
 
+TEST_CASE("a sink may collect from the aggregator that calls it", "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(3);
+    for (int i = 0; i < 50; ++i)
+        sessions.add(make_push("s" + std::to_string(i), "r0", a_customer), at(0));
+    handed_out all;
+    std::size_t inner = 0;
+    const std::size_t outer = sessions.flush([&](const session& s) {
+        into(all)(s);
+        if (all.size() == 1) inner = sessions.flush(into(all));
+    });
+    CHECK(outer == 1);
+    CHECK(inner == 49);
+    CHECK(all.size() == 50);
+}
+
 #if TCCC_PUSH_HAS_EXCEPTIONS
 TEST_CASE("what a sink that throws was not given comes first the next time", "[sharded_session_aggregator]") {
     sharded_session_aggregator sessions(2);

@@ -8,6 +8,7 @@
 #define TCCC_DETAIL_OPEN_SESSIONS_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/block_arena.hpp>
 #include <tccc/detail/hash_index.hpp>
 #include <tccc/detail/manifest.hpp>
 #include <tccc/detail/packed_session.hpp>
@@ -96,6 +97,7 @@ public:
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const block_arena& texts() const noexcept { return texts_; }
     [[nodiscard]] open_session& operator[](std::uint32_t number) noexcept { return pool_[number]; }
     [[nodiscard]] const open_session& operator[](std::uint32_t number) const noexcept {
         return pool_[number];
@@ -103,7 +105,7 @@ public:
 
     /// What a session costs beside its tracks.
     static constexpr std::size_t session_bytes(std::string_view session_id) noexcept {
-        return sizeof(open_session) + hash_index::bytes_per_entry + packed_session::size_of(session_id);
+        return around_text + packed_session::size_of(session_id);
     }
     static constexpr std::size_t track_bytes(const record_push_view& push) noexcept {
         return track_codec::size_of(push);
@@ -117,7 +119,7 @@ public:
         return sizeof(session_extras) + sizeof(voicemail_push) + owned_bytes(mail);
     }
     [[nodiscard]] static std::size_t bytes_of(const open_session& s) noexcept {
-        std::size_t bytes = sizeof(open_session) + hash_index::bytes_per_entry + s.text.bytes();
+        std::size_t bytes = around_text + s.text.bytes();
         if (s.extras != nullptr) {
             if (s.extras->record) bytes += record_bytes(*s.extras->record);
             for (const voicemail_push& mail : s.extras->voicemails)
@@ -145,18 +147,19 @@ public:
                                      std::string_view session_id) const {
         return index_.find(hash, [&](std::uint32_t number) {
             const open_session& s = pool_[number];
+            s.text.prefetch();  // all of it is read in a moment, and it comes as fast as its first line
             return s.sdk_app_id == sdk_app_id && s.text.session_id() == session_id;
         });
     }
 
-    /// A new session; `fill(open_session&)` gives it its text and extras, and may throw.
+    /// A new session; `fill(open_session&, block_arena&)` gives it its extras and then its text, and may throw.
     template <class Fill>
     void open(std::uint64_t hash, std::int64_t sdk_app_id, std::uint32_t revision,
               std::chrono::sys_seconds now, Fill&& fill) {
         index_.reserve(hash);
         pool_.reserve();
         open_session filled;
-        fill(filled);
+        fill(filled, texts_);
         const std::uint32_t number = pool_.take();
         open_session& s = pool_[number];
         s = std::move(filled);
@@ -172,12 +175,13 @@ public:
         bytes_ += bytes_of(s);
     }
 
-    /// `change(open_session&)` brings something new into a session; when it throws, it has changed nothing.
+    /// `change(open_session&, block_arena&)` brings something new into a session; when it throws, it has changed
+    /// nothing.
     template <class Change>
     void change(std::uint32_t number, std::chrono::sys_seconds now, Change&& change) {
         open_session& s = pool_[number];
         const std::size_t before = bytes_of(s);
-        change(s);
+        change(s, texts_);
         bytes_ += bytes_of(s) - before;
         s.last_new = now;
         queue_of(s).remove(number);
@@ -191,6 +195,7 @@ public:
         queue_of(s).remove(number);
         by_age_.remove(number);
         index_.erase(hash, number);
+        s.text.release(texts_);
         pool_.release(number);
         --size_;
     }
@@ -235,6 +240,9 @@ private:
     using age_queue = slot_queue<session_pool, &open_session::by_age>;
     using due_queue = slot_queue<session_pool, &open_session::by_due>;
 
+    static constexpr std::size_t around_text =
+        sizeof(open_session) + hash_index::bytes_per_entry + block_arena::bytes_per_block;
+
     [[nodiscard]] std::chrono::seconds span_of(std::size_t kind) const noexcept {
         switch (static_cast<wait>(kind)) {
         case wait::settling: return spans_.settle;
@@ -264,6 +272,7 @@ private:
     [[nodiscard]] due_queue& queue_of(const open_session& s) noexcept { return waiting_[s.waits_in()]; }
 
     due_spans spans_;
+    block_arena texts_;
     session_pool pool_;
     hash_index index_;
     age_queue by_age_;

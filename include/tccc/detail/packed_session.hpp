@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// @file
-/// How is an open session kept? All the text of its recordings in one allocation: the session's id once, then track
+/// How is an open session kept? All the text of its recordings in one block: the session's id once, then track
 /// after track, each with a head of 16 bytes.
 ///
 /// A million open sessions are mostly text that cannot be made smaller: 407 bytes each, in the vendor's form. A map of
@@ -10,6 +10,7 @@
 #define TCCC_DETAIL_PACKED_SESSION_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/block_arena.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/session.hpp>
 
@@ -19,7 +20,6 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -126,11 +126,10 @@ private:
     }
 };
 
-/// The block of one session. Throws what `new` throws, and has then not changed.
+/// Names the block of one session, which lies in an arena, always the same one; whoever has the session gives it back
+/// with `release`. Throws what `new` throws, and has then not changed.
 class packed_session {
 public:
-    packed_session() noexcept = default;
-
     /// The block sizes are kept in 32 bits. A parser's pushes are bounded far below; one made by hand may not be.
     [[nodiscard]] bool fits(const record_push_view& push) const noexcept {
         return track_codec::size_of(push) <= (std::numeric_limits<std::uint32_t>::max)() - size_;
@@ -149,56 +148,52 @@ public:
 #if defined(__GNUC__) || defined(__clang__)
         constexpr std::size_t line = 64;
         for (std::size_t at = 0; at < size_ && at < 16 * line; at += line)
-            __builtin_prefetch(block_.get() + at);
+            __builtin_prefetch(block_ + at);
 #endif
     }
-    [[nodiscard]] std::size_t tracks() const noexcept { return read_head().tracks; }
+    [[nodiscard]] std::size_t tracks() const noexcept { return read_head().tracks_and_state >> state_bits; }
     [[nodiscard]] std::string_view session_id() const noexcept {
-        return {block_.get() + sizeof(head), read_head().id_size};
+        return {block_ + sizeof(head), read_head().id_size};
     }
-    /// A number of the session that its owner keeps here, where there is room for it.
-    [[nodiscard]] std::uint32_t state() const noexcept { return read_head().state; }
+    /// A number below 16 that its owner keeps here, where there is room for it.
+    [[nodiscard]] std::uint32_t state() const noexcept { return read_head().tracks_and_state & state_mask; }
     void set_state(std::uint32_t state) noexcept {
         head h = read_head();
-        h.state = state;
-        std::memcpy(block_.get(), &h, sizeof h);
+        h.tracks_and_state = (h.tracks_and_state & ~state_mask) | state;
+        write_head(h);
     }
 
     /// Requires an empty one.
-    void start(std::string_view session_id) {
-        block_.reset(new char[size_of(session_id)]);
-        size_ = static_cast<std::uint32_t>(size_of(session_id));
-        const head h = {static_cast<std::uint32_t>(session_id.size()), 0, 0};
-        std::memcpy(block_.get(), &h, sizeof h);
-        track_codec::copy(block_.get() + sizeof h, session_id);
+    void start(block_arena& arena, std::string_view session_id) {
+        static_cast<void>(begin(arena, session_id, 0, 0));
     }
 
-    /// The same with a first track, in one allocation.
-    void start(std::string_view session_id, const record_push_view& push) {
-        const std::size_t id_end = size_of(session_id);
-        block_.reset(new char[id_end + track_codec::size_of(push)]);
-        size_ = static_cast<std::uint32_t>(id_end + track_codec::size_of(push));
-        const head h = {static_cast<std::uint32_t>(session_id.size()), 1, 0};
-        std::memcpy(block_.get(), &h, sizeof h);
-        track_codec::copy(block_.get() + sizeof h, session_id);
-        track_codec::write(push, block_.get() + id_end);
+    /// The same with a first track, in one block.
+    void start(block_arena& arena, std::string_view session_id, const record_push_view& push) {
+        track_codec::write(push, begin(arena, session_id, track_codec::size_of(push), 1));
+    }
+
+    void release(block_arena& arena) noexcept {
+        if (block_ != nullptr) arena.release(block_);
+        block_ = nullptr;
+        size_ = 0;
     }
 
     /// Adds a track; `push` may not borrow from this. Requires `fits(push)`.
-    void append(const record_push_view& push) { splice(size_, 0, push, 1); }
+    void append(block_arena& arena, const record_push_view& push) { splice(arena, size_, 0, push, 1); }
 
     /// Puts `push`, which may borrow from this, in place of a track that `find` or `for_each` gave. Requires
     /// `fits(push)`.
-    void replace(const packed_track& track, const record_push_view& push) {
-        splice(static_cast<std::size_t>(track.begin - block_.get()), track.size, push, 0);
+    void replace(block_arena& arena, const packed_track& track, const record_push_view& push) {
+        splice(arena, static_cast<std::size_t>(track.begin - block_), track.size, push, 0);
     }
 
     /// The first track for which `wanted(const packed_track&)` is true, in the order in which they came; `begin` is null
     /// when there is none.
     template <class Wanted>
     [[nodiscard]] packed_track find_if(Wanted&& wanted) const {
-        const char* at = block_.get() + sizeof(head) + read_head().id_size;
-        for (const char* const end = block_.get() + size_; at != end;) {
+        const char* at = block_ + sizeof(head) + read_head().id_size;
+        for (const char* const end = block_ + size_; at != end;) {
             const packed_track track = track_codec::read(at);
             if (wanted(track)) return track;
             at += track.size;
@@ -219,34 +214,48 @@ public:
     }
 
 private:
+    // No session has 2^28 tracks: each takes at least 16 of the 2^32 bytes.
+    static constexpr std::uint32_t state_bits = 4;
+    static constexpr std::uint32_t state_mask = (1U << state_bits) - 1;
     struct head {
         std::uint32_t id_size = 0;
-        std::uint32_t tracks = 0;
-        std::uint32_t state = 0;
+        std::uint32_t tracks_and_state = 0;
     };
 
     [[nodiscard]] head read_head() const noexcept {
         head h;
-        std::memcpy(&h, block_.get(), sizeof h);
+        std::memcpy(&h, block_, sizeof h);
         return h;
+    }
+    void write_head(head h) noexcept { std::memcpy(block_, &h, sizeof h); }
+
+    /// A block with head and id; returns where `more` bytes for its tracks are.
+    char* begin(block_arena& arena, std::string_view session_id, std::size_t more, std::uint32_t tracks) {
+        const std::size_t size = size_of(session_id) + more;
+        block_ = arena.allocate(size);
+        size_ = static_cast<std::uint32_t>(size);
+        write_head({static_cast<std::uint32_t>(session_id.size()), tracks << state_bits});
+        return track_codec::copy(block_ + sizeof(head), session_id);
     }
 
     /// A new block in which `push` stands for the `old_size` bytes at `pos`.
-    void splice(std::size_t pos, std::size_t old_size, const record_push_view& push, std::uint32_t more) {
+    void splice(block_arena& arena, std::size_t pos, std::size_t old_size, const record_push_view& push,
+                std::uint32_t more) {
         const std::size_t new_size = track_codec::size_of(push);
         const std::size_t rest = size_ - pos - old_size;
-        std::unique_ptr<char[]> block(new char[pos + new_size + rest]);
-        std::memcpy(block.get(), block_.get(), pos);
-        char* const end = track_codec::write(push, block.get() + pos);
-        if (rest != 0) std::memcpy(end, block_.get() + pos + old_size, rest);
+        char* const block = arena.allocate(pos + new_size + rest);
+        std::memcpy(block, block_, pos);
+        char* const end = track_codec::write(push, block + pos);
+        if (rest != 0) std::memcpy(end, block_ + pos + old_size, rest);
+        arena.release(block_);
+        block_ = block;
         size_ = static_cast<std::uint32_t>(pos + new_size + rest);
-        block_ = std::move(block);
         head h = read_head();
-        h.tracks += more;
-        std::memcpy(block_.get(), &h, sizeof h);
+        h.tracks_and_state += more << state_bits;
+        write_head(h);
     }
 
-    std::unique_ptr<char[]> block_;
+    char* block_ = nullptr;
     std::uint32_t size_ = 0;
 
 public:

@@ -49,9 +49,9 @@ bool fits(const Push& push) noexcept {
     return packed_session::fits(text_of(push.session_id));
 }
 
-/// The first text of a session, and what else its first push brings.
-inline void begin_session(open_session& s, const record_push_view& push) {
-    s.text.start(push.session_id, push);
+/// What the first push of a session brings, and its text, last: nobody would give that back if the rest failed.
+inline void begin_session(open_session& s, block_arena& texts, const record_push_view& push) {
+    s.text.start(texts, push.session_id, push);
     s.note_party(push);
 }
 template <class S>
@@ -65,9 +65,9 @@ void take_record(open_session& s, const basic_cdr_push<S>& record) {
     s.extras->kept = std::move(kept);
 }
 template <class S>
-void begin_session(open_session& s, const basic_cdr_push<S>& record) {
-    s.text.start(text_of(record.session_id));
+void begin_session(open_session& s, block_arena& texts, const basic_cdr_push<S>& record) {
     take_record(s, record);
+    s.text.start(texts, text_of(record.session_id));
 }
 inline void take_voicemail(open_session& s, const voicemail_push_view& mail) {
     voicemail_push owned = to_owned(mail);
@@ -75,9 +75,9 @@ inline void take_voicemail(open_session& s, const voicemail_push_view& mail) {
     if (s.extras == nullptr) s.extras = std::make_unique<session_extras>();
     s.extras->voicemails.push_back(std::move(owned));
 }
-inline void begin_session(open_session& s, const voicemail_push_view& mail) {
-    s.text.start(mail.session_id);
+inline void begin_session(open_session& s, block_arena& texts, const voicemail_push_view& mail) {
     take_voicemail(s, mail);
+    s.text.start(texts, mail.session_id);
 }
 
 }  // namespace detail
@@ -155,7 +155,9 @@ added session_aggregator::open(std::uint64_t hash, const Push& push, std::uint32
         detail::open_sessions::session_bytes(detail::text_of(push.session_id)) + detail::added_bytes(push);
     if (!make_room(size, detail::no_slot)) return added::refused;
     open_.open(hash, push.sdk_app_id, revision, clock_,
-               [&push](detail::open_session& s) { detail::begin_session(s, push); });
+               [&push](detail::open_session& s, detail::block_arena& texts) {
+                   detail::begin_session(s, texts, push);
+               });
     return revision == 0 ? added::new_session : added::amended;
 }
 
@@ -171,14 +173,15 @@ inline added session_aggregator::join(std::uint64_t hash, std::uint32_t number,
         const std::size_t size = detail::open_sessions::track_bytes(join);
         if (!s.text.fits(join) || (size > known.size && !make_room(size - known.size, number)))
             return added::refused;
-        open_.change(number, clock_,
-                     [&](detail::open_session& changed) { changed.text.replace(known, join); });
+        open_.change(number, clock_, [&](detail::open_session& changed, detail::block_arena& texts) {
+            changed.text.replace(texts, known, join);
+        });
         return s.revision() == 0 ? added::updated : added::amended;
     }
     if (s.text.tracks() >= policy_.max_tracks_per_session) return start_again(hash, number, push);
     if (!make_room(detail::open_sessions::track_bytes(push), number)) return added::refused;
-    open_.change(number, clock_, [&push](detail::open_session& changed) {
-        changed.text.append(push);
+    open_.change(number, clock_, [&push](detail::open_session& changed, detail::block_arena& texts) {
+        changed.text.append(texts, push);
         changed.note_party(push);
     });
     return s.revision() == 0 ? added::new_track : added::amended;
@@ -192,8 +195,9 @@ added session_aggregator::join(std::uint64_t, std::uint32_t number, const basic_
     const std::size_t before = known != nullptr ? detail::open_sessions::record_bytes(*known) : 0;
     const std::size_t size = detail::open_sessions::record_bytes(record);
     if (size > before && !make_room(size - before, number)) return added::refused;
-    open_.change(number, clock_,
-                 [&record](detail::open_session& changed) { detail::take_record(changed, record); });
+    open_.change(number, clock_, [&record](detail::open_session& changed, detail::block_arena&) {
+        detail::take_record(changed, record);
+    });
     return s.revision() == 0 ? added::updated : added::amended;
 }
 
@@ -206,8 +210,9 @@ inline added session_aggregator::join(std::uint64_t hash, std::uint32_t number,
             return start_again(hash, number, mail);
     }
     if (!make_room(detail::open_sessions::voicemail_bytes(mail), number)) return added::refused;
-    open_.change(number, clock_,
-                 [&mail](detail::open_session& changed) { detail::take_voicemail(changed, mail); });
+    open_.change(number, clock_, [&mail](detail::open_session& changed, detail::block_arena&) {
+        detail::take_voicemail(changed, mail);
+    });
     return s.revision() == 0 ? added::updated : added::amended;
 }
 

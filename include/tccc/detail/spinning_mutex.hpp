@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/// @file
+/// How does a thread wait for a lock that is held for less time than the kernel takes to wake it?
+///
+/// An `add` holds its shard for half a microsecond. With std::mutex alone, two threads over 16 shards were put to sleep
+/// once in thirty pushes, and took as long as one.
+#ifndef TCCC_DETAIL_SPINNING_MUTEX_HPP
+#define TCCC_DETAIL_SPINNING_MUTEX_HPP
+
+#include <tccc/config.hpp>
+
+#include <mutex>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#endif
+
+TCCC_PUSH_BEGIN_NAMESPACE
+namespace detail {
+
+/// A std::mutex that asks some times before it sleeps: for a few microseconds in all, less often each time, so that the
+/// holder's cache line is left alone. A lockable for std::lock_guard.
+class spinning_mutex {
+public:
+    void lock() {
+        for (int pauses = 1; pauses <= longest_pause; ++pauses) {
+            if (mutex_.try_lock()) return;
+            for (int i = 0; i < pauses; ++i)
+                pause();
+        }
+        mutex_.lock();
+    }
+    [[nodiscard]] bool try_lock() noexcept { return mutex_.try_lock(); }
+    void unlock() noexcept { mutex_.unlock(); }
+
+private:
+    static constexpr int longest_pause = 24;  // 300 in all, at 20 to 140 cycles each
+
+    /// Tells the core that this is a loop that waits.
+    static void pause() noexcept {
+#if defined(__SSE2__) || defined(_M_X64)
+        _mm_pause();
+#elif defined(__aarch64__) && (defined(__GNUC__) || defined(__clang__))
+        __asm__ __volatile__("yield");
+#endif
+    }
+
+    std::mutex mutex_;
+};
+
+}  // namespace detail
+TCCC_PUSH_END_NAMESPACE
+
+#endif
