@@ -199,7 +199,19 @@ private:
         std::int64_t sdk_app_id;
         std::uint64_t id_begin;
         std::uint32_t number;
-        completion reason;
+    };
+    /// What is handed out in one go or in steps. It belongs to who hands out: two threads that collect from one shard have
+    /// one each.
+    struct due_batch {
+        std::vector<due_session> sessions;
+        std::size_t next = 0;
+        bool all = false;  // whether due or not
+
+        void clear(bool take_all) noexcept {
+            sessions.clear();  // which keeps its memory
+            next = 0;
+            all = take_all;
+        }
     };
 
     void advance(std::chrono::sys_seconds now);
@@ -225,19 +237,20 @@ private:
     }
     void fill_session(session& out, const detail::open_session& s, completion reason) const;
     void bury(std::uint64_t hash, std::uint32_t number, detail::tombstone_table::grave_slot& grave) noexcept;
+    void put_into(due_batch& batch, std::uint32_t number, std::chrono::sys_seconds at) const;
+    void sort(due_batch& batch) const;
+    void gather_due(due_batch& batch, std::chrono::sys_seconds now);
+    void gather_all(due_batch& batch) const;
+    [[nodiscard]] completion reason_to_hand_out(std::uint32_t number, bool all) const noexcept;
     template <class Sink>
-    std::size_t hand_out_evicted(Sink& sink);
-    void put_into_batch(std::uint32_t number, detail::due due);
-    void sort_batch();
-    template <class Sink>
-    std::size_t hand_out_batch(Sink& sink);
+    std::size_t hand_out(due_batch& batch, std::size_t most, Sink& sink);
 
     session_policy policy_;
     detail::open_sessions open_;
     detail::tombstone_table closed_;
     std::deque<session> evicted_;
     std::size_t evicted_bytes_ = 0;
-    std::vector<due_session> batch_;  // kept between calls for its capacity, and so is the next
+    due_batch batch_;  // kept between calls for its memory, and so is the next
     session handed_;
     std::chrono::sys_seconds clock_ = (std::chrono::sys_seconds::min)();
     session_counters counters_;

@@ -43,8 +43,8 @@ TCCC_PUSH_BEGIN_NAMESPACE
 /// Threads:  every member may be called by several at once.
 /// Sinks:    called by the thread that collects, without a lock: a sink may add pushes. What a sink that throws has not
 ///           been given comes first of its shard the next time.
-/// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` holds the sessions of one
-///           shard that are due in memory.
+/// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` a lock for each session, and once a
+///           shard one for as long as it takes to list and sort what is due there.
 class sharded_session_aggregator {
 public:
     /// `shards` of 0 count as 1. Some sixteen times as many as threads keep them apart.
@@ -75,13 +75,13 @@ public:
     /// many.
     template <detail::session_sink Sink>
     std::size_t collect(std::chrono::sys_seconds now, Sink&& sink) {
-        return hand_out(sink, [now](session_aggregator& part, auto&& take) { part.collect(now, take); });
+        return hand_out(sink, [now](session_aggregator& part, batch& due) { part.gather_due(due, now); });
     }
 
     /// Hands out everything, shard by shard, each in the order of `session_aggregator::flush`.
     template <detail::session_sink Sink>
     std::size_t flush(Sink&& sink) {
-        return hand_out(sink, [](session_aggregator& part, auto&& take) { part.flush(take); });
+        return hand_out(sink, [](session_aggregator& part, batch& all) { part.gather_all(all); });
     }
 
     /// Writes all pushes not yet handed out, as `session_aggregator::snapshot` does; each shard as it is at its turn.
@@ -90,7 +90,7 @@ public:
         for (shard& s : all_) {
             const std::lock_guard lock(s.mutex);
             detail::snapshot_writer write(out);
-            for (const session& due : s.ready)
+            for (const session& due : s.returned)
                 write(due);
             s.sessions.snapshot(out);
         }
@@ -127,13 +127,44 @@ public:
     }
 
 private:
+    using batch = session_aggregator::due_batch;
+
     // On cache lines of its own: a lock that one thread takes is no news to a neighbour's.
     struct alignas(64) shard {
         shard(const session_policy& policy, detail::hash_key key) : sessions(policy, key) {}
         mutable detail::spinning_mutex mutex;
         session_aggregator sessions;
-        std::list<session> ready;          // taken from `sessions`, and not yet given to a sink
+        std::list<session> returned;       // by sinks that threw
         std::atomic<bool> claimed{false};  // a hint, not a lock: some thread is handing out
+    };
+
+    /// The session on its way to a sink. It goes back to its shard when the sink throws; else its memory is used for the
+    /// next one.
+    struct session_in_hand {
+        session_in_hand() : it(1) {}
+        ~session_in_hand() {
+            if (from == nullptr) return;
+            const std::lock_guard lock(from->mutex);
+            from->returned.splice(from->returned.begin(), it);
+        }
+        session_in_hand(const session_in_hand&) = delete;
+        session_in_hand& operator=(const session_in_hand&) = delete;
+
+        bool take(shard& s, batch& due) {
+            const std::lock_guard lock(s.mutex);
+            if (!s.returned.empty()) {
+                it.clear();
+                it.splice(it.begin(), s.returned, s.returned.begin());
+            } else {
+                const auto swap_in = [this](session&& given) { std::swap(it.front(), given); };
+                if (s.sessions.hand_out(due, 1, swap_in) == 0) return false;
+            }
+            from = &s;
+            return true;
+        }
+
+        std::list<session> it;  // always one: a list, since moving between lists cannot fail
+        shard* from = nullptr;
     };
 
     [[nodiscard]] std::size_t part_of(std::size_t whole) const noexcept {
@@ -151,42 +182,45 @@ private:
 
     /// Each shard in turn, but first those that no other thread is handing out: two that collect at once share the work
     /// instead of waiting for each other.
-    template <class Sink, class Take>
-    std::size_t hand_out(Sink& sink, Take&& take_from) {
+    template <class Sink, class Gather>
+    std::size_t hand_out(Sink& sink, Gather&& gather) {
         std::size_t count = 0;
+        batch due;
+        session_in_hand next;
         std::vector<shard*> later;
         for (shard& s : all_) {
             const claim mine(s.claimed);
             if (mine.granted) {
-                count += hand_out_of(s, sink, take_from);
+                count += hand_out_of(s, sink, gather, due, next);
             } else {
                 later.push_back(&s);
             }
         }
         for (shard* s : later)
-            count += hand_out_of(*s, sink, take_from);
+            count += hand_out_of(*s, sink, gather, due, next);
         return count;
     }
 
-    /// Two threads may do this to one shard at once: each session goes to one of them.
-    template <class Sink, class Take>
-    std::size_t hand_out_of(shard& s, Sink& sink, Take&& take_from) {
+    /// One session at a time, so that no thread that adds waits longer than for one. Two threads may do this to one shard
+    /// at once: each session goes to one of them.
+    template <class Sink, class Gather>
+    std::size_t hand_out_of(shard& s, Sink& sink, Gather&& gather, batch& due, session_in_hand& next) {
         {
             const std::lock_guard lock(s.mutex);
-            take_from(s.sessions, [&s](session&& due) { s.ready.push_back(std::move(due)); });
+            gather(s.sessions, due);
         }
-        for (std::size_t count = 0;; ++count) {
-            ready_session next(s);
-            if (next.taken.empty()) return count;
+        std::size_t count = 0;
+        for (; next.take(s, due); ++count) {
             // What a sink takes away and then throws would be lost: it gets a copy to take.
             if constexpr (std::invocable<Sink&, const session&>) {
-                std::invoke(sink, std::as_const(next.taken.front()));
+                std::invoke(sink, std::as_const(next.it.front()));
             } else {
-                session copy = next.taken.front();
+                session copy = next.it.front();
                 detail::give(sink, copy);
             }
-            next.taken.clear();
+            next.from = nullptr;
         }
+        return count;
     }
 
     struct claim {
@@ -200,24 +234,6 @@ private:
 
         std::atomic<bool>& claimed;
         bool granted;
-    };
-
-    /// A session on its way to a sink: goes back to the front when the sink throws.
-    struct ready_session {
-        explicit ready_session(shard& s) : from(s) {
-            const std::lock_guard lock(from.mutex);
-            if (!from.ready.empty()) taken.splice(taken.begin(), from.ready, from.ready.begin());
-        }
-        ~ready_session() {
-            if (taken.empty()) return;
-            const std::lock_guard lock(from.mutex);
-            from.ready.splice(from.ready.begin(), taken);
-        }
-        ready_session(const ready_session&) = delete;
-        ready_session& operator=(const ready_session&) = delete;
-
-        shard& from;
-        std::list<session> taken;
     };
 
     template <class F>

@@ -130,6 +130,45 @@ TEST_CASE("a sink may collect from the aggregator that calls it", "[sharded_sess
     CHECK(all.size() == 50);
 }
 
+TEST_CASE("what is added while sessions are handed out counts for those that wait",
+          "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(1);
+    for (const char* id : {"s1", "s2"}) {
+        sessions.add(make_push(id, "r0", a_customer), at(0));
+        sessions.add(make_push(id, "r1", an_agent), at(0));
+    }
+    // The second one is due too, until something new comes for it.
+    CHECK(sessions.collect(at(60), [&](const session& s) {
+        const std::string other = s.session_id == "s1" ? "s2" : "s1";
+        sessions.add(make_push(other, "r2", an_agent), at(60));
+    }) == 1);
+    const auto whole = [](const session& s) {
+        CHECK(s.tracks.size() == 3);
+        CHECK(s.reason == completion::settled);
+        CHECK(s.revision == 1);
+    };
+    CHECK(sessions.collect(at(119), whole) == 0);
+    CHECK(sessions.collect(at(120), whole) == 1);
+}
+
+TEST_CASE("new sessions in the place of some that another thread has handed out stay open",
+          "[sharded_session_aggregator]") {
+    sharded_session_aggregator sessions(1);
+    const auto add = [&sessions](const std::string& name, std::int64_t now) {
+        for (int i = 0; i < 20; ++i)
+            sessions.add(make_push(name + std::to_string(i), "r0", a_customer), at(now));
+    };
+    add("old", 0);
+    std::size_t inner = 0;
+    const std::size_t outer = sessions.collect(at(1800), [&](const session&) {
+        inner = sessions.flush([](const session& s) { CHECK(s.session_id.starts_with("old")); });
+        add("new", 1800);
+    });
+    CHECK(outer == 1);
+    CHECK(inner == 19);
+    CHECK(sessions.open_sessions() == 20);
+}
+
 #if TCCC_PUSH_HAS_EXCEPTIONS
 TEST_CASE("what a sink that throws was not given comes first the next time", "[sharded_session_aggregator]") {
     sharded_session_aggregator sessions(2);

@@ -41,6 +41,8 @@ struct open_session {
     queue_hook by_age;
     queue_hook by_due;
 
+    /// False in a slot that nobody has.
+    [[nodiscard]] bool is_open() const noexcept { return !text.empty(); }
     [[nodiscard]] std::uint32_t revision() const noexcept { return text.revision; }
     [[nodiscard]] const cdr_push* record() const noexcept {
         return extras != nullptr && extras->record ? &*extras->record : nullptr;

@@ -142,6 +142,8 @@ public:
         return sizeof(head) + session_id.size();
     }
 
+    /// Before `start` and after `release`: it has not even an id.
+    [[nodiscard]] bool empty() const noexcept { return block_ == nullptr; }
     [[nodiscard]] std::size_t bytes() const noexcept { return size_; }
     /// Asks for all of the text, up to a kilobyte.
     void prefetch() const noexcept {

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -162,27 +163,15 @@ inline void session_aggregator::fill_session(session& out, const detail::open_se
     detail::normalise(out);
 }
 
-template <class Sink>
-std::size_t session_aggregator::hand_out_evicted(Sink& sink) {
-    std::size_t count = 0;
-    for (; !evicted_.empty(); ++count) {
-        const std::size_t size = detail::open_sessions::bytes_of(evicted_.front());
-        detail::give(sink, evicted_.front());
-        evicted_.pop_front();
-        evicted_bytes_ -= size;
-        ++counters_.handed_out;
-    }
-    return count;
-}
-
-inline void session_aggregator::put_into_batch(std::uint32_t number, detail::due due) {
+inline void session_aggregator::put_into(due_batch& batch, std::uint32_t number,
+                                         std::chrono::sys_seconds at) const {
     const detail::open_session& s = open_[number];
-    batch_.push_back({due.at, s.sdk_app_id, detail::id_begin(s.text.session_id()), number, due.reason});
+    batch.sessions.push_back({at, s.sdk_app_id, detail::id_begin(s.text.session_id()), number});
 }
 
 /// By (time, SdkAppId, SessionId).
-inline void session_aggregator::sort_batch() {
-    std::ranges::sort(batch_, [this](const due_session& a, const due_session& b) {
+inline void session_aggregator::sort(due_batch& batch) const {
+    std::ranges::sort(batch.sessions, [this](const due_session& a, const due_session& b) {
         const auto begin_of = [](const due_session& item) {
             return std::tie(item.at, item.sdk_app_id, item.id_begin);
         };
@@ -191,49 +180,77 @@ inline void session_aggregator::sort_batch() {
     });
 }
 
-/// Hands out `batch_`, each session with its reason. A sink that throws leaves the rest as it was.
+/// What is due at `now`.
+inline void session_aggregator::gather_due(due_batch& batch, std::chrono::sys_seconds now) {
+    advance(now);
+    batch.clear(false);
+    open_.for_each_due(clock_,
+                       [&](std::uint32_t number, detail::due due) { put_into(batch, number, due.at); });
+    sort(batch);
+}
+
+/// All that is open.
+inline void session_aggregator::gather_all(due_batch& batch) const {
+    batch.clear(true);
+    for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n))
+        put_into(batch, n, clock_);
+    sort(batch);
+}
+
+/// Why the session is handed out now; `completion::open` where it no longer is to be.
+inline completion session_aggregator::reason_to_hand_out(std::uint32_t number, bool all) const noexcept {
+    const detail::open_session& s = open_[number];
+    if (!s.is_open()) return completion::open;
+    if (all) return s.revision() == 0 ? completion::flushed : completion::amended;
+    const detail::due due = open_.due_of(s);
+    return due.at <= clock_ ? due.reason : completion::open;
+}
+
+/// Hands out the next of `batch`, `most` of them, the evicted first; returns how many. Between two such steps sessions may
+/// have been added to and closed: each is looked at anew. A sink that throws leaves the rest as it was.
 template <class Sink>
-std::size_t session_aggregator::hand_out_batch(Sink& sink) {
+std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sink& sink) {
+    const detail::reentrancy_guard guard(handing_out_);
+    std::size_t count = 0;
+    for (; count < most && !evicted_.empty(); ++count) {
+        const std::size_t size = detail::open_sessions::bytes_of(evicted_.front());
+        detail::give(sink, evicted_.front());
+        evicted_.pop_front();
+        evicted_bytes_ -= size;
+        ++counters_.handed_out;
+    }
     // Sessions that fall due have not been touched for a while, and lie far away.
     constexpr std::size_t ahead = 4;
-    for (std::size_t i = 0; i < batch_.size(); ++i) {
-        if (i + ahead < batch_.size()) open_.prefetch_text(batch_[i + ahead].number);
-        const due_session& item = batch_[i];
-        const detail::open_session& s = open_[item.number];
-        fill_session(handed_, s, item.reason);
+    const std::vector<due_session>& sessions = batch.sessions;
+    for (std::size_t& i = batch.next; count < most && i < sessions.size(); ++i) {
+        if (i + ahead < sessions.size()) open_.prefetch_text(sessions[i + ahead].number);
+        const std::uint32_t number = sessions[i].number;
+        const completion reason = reason_to_hand_out(number, batch.all);
+        if (reason == completion::open) continue;
+        const detail::open_session& s = open_[number];
+        fill_session(handed_, s, reason);
         const std::uint64_t hash = hash_of(s);
         detail::tombstone_table::grave_slot grave(closed_, hash, handed_, policy_.max_tracks_per_session);
         detail::give(sink, handed_);
-        bury(hash, item.number, grave);
+        bury(hash, number, grave);
         ++counters_.handed_out;
+        ++count;
     }
-    return batch_.size();
+    return count;
 }
 
 template <detail::session_sink Sink>
 std::size_t session_aggregator::collect(std::chrono::sys_seconds now, Sink&& sink) {
     if (handing_out_) return 0;
-    advance(now);
-    const detail::reentrancy_guard guard(handing_out_);
-    std::size_t count = hand_out_evicted(sink);
-    batch_.clear();
-    open_.for_each_due(clock_,
-                       [this](std::uint32_t number, detail::due due) { put_into_batch(number, due); });
-    sort_batch();
-    return count + hand_out_batch(sink);
+    gather_due(batch_, now);
+    return hand_out(batch_, (std::numeric_limits<std::size_t>::max)(), sink);
 }
 
 template <detail::session_sink Sink>
 std::size_t session_aggregator::flush(Sink&& sink) {
     if (handing_out_) return 0;
-    const detail::reentrancy_guard guard(handing_out_);
-    std::size_t count = hand_out_evicted(sink);
-    batch_.clear();
-    for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n)) {
-        put_into_batch(n, {clock_, open_[n].revision() == 0 ? completion::flushed : completion::amended});
-    }
-    sort_batch();
-    return count + hand_out_batch(sink);
+    gather_all(batch_);
+    return hand_out(batch_, (std::numeric_limits<std::size_t>::max)(), sink);
 }
 
 template <class Out>
