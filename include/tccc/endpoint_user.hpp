@@ -106,9 +106,9 @@ public:
     constexpr endpoint_user_view(std::string_view value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
     template <detail::lasting_string S>  // a string in a variable, a literal
     constexpr endpoint_user_view(S&& value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
+    // The text would be gone: keep the string in a variable, or use endpoint_user.
     template <detail::temporary_string S>
-    endpoint_user_view(S&&) =
-        delete;  // the text would be gone: keep the string in a variable, or use endpoint_user
+    endpoint_user_view(S&&) = delete;
 
     /// The whole text. Does not allocate.
     [[nodiscard]] constexpr std::string_view value() const noexcept { return value_; }

@@ -17,22 +17,23 @@ TCCC_PUSH_BEGIN_NAMESPACE
 ///
 /// The numbers are stable: `response::failure` sends them as `ErrCode`, and logs keep them.
 enum class errc : std::uint8_t {
-    ok = 0,              ///< Success; never inside a failed `result`.
-                         // The body is not a push: keep it for a person to look at.
+    ok = 0,  ///< Success; never inside a failed `result`.
+
+    // The body is not a push: keep it for a person to look at.
     empty_body = 1,      ///< Nothing but white space.
     body_too_large = 2,  ///< Longer than `parse_options::max_body_bytes`.
-    malformed_json =
-        3,  ///< Breaks RFC 8259, somewhere in the body, skipped fields and trailing bytes included.
-    not_utf8 =
-        4,  ///< Ill-formed UTF-8, or a `\u` escape that names half a surrogate pair in a field we read.
-    too_deep = 5,           ///< Nested deeper than `parse_options::max_depth`.
-                            // The body is JSON, but its fields are not what the vendor documents.
-    wrong_type = 6,         ///< A field holds another JSON type than documented, beyond the tolerated drift.
-    bad_value = 7,          ///< A field has the right type and a value that cannot be used (range, form).
-    missing_field = 8,      ///< A field that identifies the push is absent, null or empty.
-    duplicate_field = 9,    ///< A field stands twice (strict parsing only).
-    unknown_field = 10,     ///< A field that the vendor does not document (strict parsing only).
-                            // The caller's side: a larger buffer or more memory, then the same call again.
+    malformed_json = 3,  ///< Breaks RFC 8259, skipped fields and trailing bytes included.
+    not_utf8 = 4,        ///< Ill-formed UTF-8, or half a surrogate pair by `\u` in a field we read.
+    too_deep = 5,        ///< Nested deeper than `parse_options::max_depth`.
+
+    // The body is JSON, but its fields are not what the vendor documents.
+    wrong_type = 6,       ///< A field holds another JSON type than documented, beyond the tolerated drift.
+    bad_value = 7,        ///< A field has the right type and a value that cannot be used (range, form).
+    missing_field = 8,    ///< A field that identifies the push is absent, null or empty.
+    duplicate_field = 9,  ///< A field stands twice (strict parsing only).
+    unknown_field = 10,   ///< A field that the vendor does not document (strict parsing only).
+
+    // The caller's side: a larger buffer or more memory, then the same call again.
     buffer_too_small = 11,  ///< The caller's buffer cannot hold the text; `error::offset` is the size needed.
     out_of_memory = 12,     ///< An allocation failed, or a bound of a policy was reached.
 };
@@ -86,7 +87,7 @@ constexpr std::string_view message(errc code) noexcept {
 struct error {
     errc code = errc::ok;
     std::string_view
-        field;  ///< The vendor's field name ("RecordURL"), static; empty when no one field is at fault.
+        field;  ///< The vendor's name ("RecordURL"), static; empty when no one field is at fault.
     std::size_t offset = 0;  ///< Byte offset into the body as it was handed in, a byte order mark included.
 
     friend constexpr bool operator==(const error&, const error&) = default;

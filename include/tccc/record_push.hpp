@@ -20,13 +20,10 @@ TCCC_PUSH_BEGIN_NAMESPACE
 
 /// One recording push (`action=record`): the recording of one participant of one session.
 ///
-/// Borrows:    every string, from the body where it holds no escape and else from the parser. One end for
-/// all:
+/// Borrows:    every string, from the body where it holds no escape and else from the parser. One end for all:
 ///             the next parse call on that parser, its destruction, or the end of the body.
-/// Guarantees: from a parser, `session_id`, `record_id` and `endpoint_user` are not empty and at least one of
-/// the
-///             two URLs is there. All text is valid UTF-8 and nothing else: it may hold NUL, line feeds,
-///             markup.
+/// Guarantees: from a parser, `session_id`, `record_id` and `endpoint_user` are not empty and at least one of the
+///             two URLs is there. All text is valid UTF-8 and nothing else: it may hold NUL, line feeds, markup.
 /// Cost:       trivially copyable.
 /// @see https://www.tencentcloud.com/document/product/1229/59642
 struct record_push_view {
@@ -36,9 +33,9 @@ struct record_push_view {
     std::chrono::sys_seconds timestamp{};  ///< When the recording was generated.
     endpoint_user_view endpoint_user;      ///< Who was recorded.
     record_url_view record_url;            ///< The vendor's copy; empty when only the custom one came.
-    std::optional<record_url_view>
-        custom_record_url{};  ///< The copy in the customer's own bucket, when there is one.
-    anomalies drift{};        ///< How the push differed from the vendor's page.
+    /// The copy in the customer's own bucket, when there is one.
+    std::optional<record_url_view> custom_record_url{};
+    anomalies drift{};  ///< How the push differed from the vendor's page.
 
     [[nodiscard]] friend constexpr bool operator==(const record_push_view&,
                                                    const record_push_view&) = default;

@@ -22,16 +22,12 @@ TCCC_PUSH_BEGIN_NAMESPACE
 
 /// The address of a recording, kept as it came and read strictly on demand.
 ///
-/// Borrows: the text, from whatever it was made from; a parsed one ends with the views of its push. Every
-/// getter
-///          returns a view into that text, allocates nothing, and reads the URL anew: call `parts()` once
-///          where several are wanted.
-/// Errors:  a text that is not `http(s)://host[:port]/path[?query]` is kept all the same; then `valid()` is
-/// false
-///          and every part is empty. User-info, fragments, back slashes, blanks, controls and non-ASCII make
-///          it so.
-/// Prints:  `redacted()`, since the query may hold a signature; "(not a url)" where there is nothing safe to
-/// print.
+/// Borrows: the text, from whatever it was made from; a parsed one ends with the views of its push. Every getter
+///          returns a view into that text, allocates nothing, and reads the URL anew: call `parts()` once where
+///          several are wanted.
+/// Errors:  a text that is not `http(s)://host[:port]/path[?query]` is kept all the same; then `valid()` is false
+///          and every part is empty. User-info, fragments, back slashes, blanks, controls and non-ASCII make it so.
+/// Prints:  `redacted()`, since the query may hold a signature; "(not a url)" where there is nothing safe to print.
 /// @see https://www.tencentcloud.com/document/product/1229/59642
 class record_url_view {
 public:
@@ -39,9 +35,9 @@ public:
     constexpr record_url_view(std::string_view value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
     template <detail::lasting_string S>  // a string in a variable, a literal
     constexpr record_url_view(S&& value TCCC_PUSH_LIFETIMEBOUND) noexcept : value_(value) {}
+    // The text would be gone: keep the string in a variable, or use record_url.
     template <detail::temporary_string S>
-    record_url_view(S&&) =
-        delete;  // the text would be gone: keep the string in a variable, or use record_url
+    record_url_view(S&&) = delete;
 
     /// The whole text, query included: treat it like a password, it may be all that is needed to listen.
     [[nodiscard]] constexpr std::string_view value() const noexcept { return value_; }

@@ -44,12 +44,10 @@ enum class overflow {
 
 /// How long sessions wait, and how much may wait. Spans below zero count as zero.
 struct session_policy {
-    std::chrono::seconds settle =
-        std::chrono::seconds(60);                          ///< Both sides there: closed after so much quiet.
-    std::chrono::seconds idle = std::chrono::minutes(30);  ///< A side missing: closed after so much quiet.
-    std::chrono::seconds deadline =
-        std::chrono::hours(24);  ///< Closed so long after its first push, come what may.
-    std::chrono::seconds tombstone = std::chrono::hours(72);  ///< How long a closed session knows a repeat.
+    std::chrono::seconds settle{60};                        ///< Both sides there: closed after so much quiet.
+    std::chrono::seconds idle{std::chrono::minutes{30}};    ///< A side missing: closed after so much quiet.
+    std::chrono::seconds deadline{std::chrono::hours{24}};  ///< Closed so long after its first push anyway.
+    std::chrono::seconds tombstone{std::chrono::hours{72}};  ///< How long a closed session knows a repeat.
 
     std::size_t max_sessions = 100'000;       ///< Open at once; as many again may wait evicted for `collect`.
     std::size_t max_tracks_per_session = 64;  ///< And as many voicemails.
@@ -74,10 +72,10 @@ struct session_counters {
 
     std::uint64_t handed_out = 0;  ///< Sessions given to a sink, amendments included.
     std::uint64_t evictions = 0;   ///< Sessions closed early for room.
-    std::uint64_t tombstones_forgotten =
-        0;  ///< Closed sessions forgotten early: a repeat would open them anew.
-    std::uint64_t repeats_forgotten =
-        0;  ///< Pushes of closed sessions beyond `max_tracks_per_session`, likewise.
+    /// Closed sessions forgotten early: a repeat would open them anew.
+    std::uint64_t tombstones_forgotten = 0;
+    /// Pushes of closed sessions beyond `max_tracks_per_session`, likewise.
+    std::uint64_t repeats_forgotten = 0;
 
     session_counters& operator+=(const session_counters& other) noexcept {
         pushes += other.pushes;
@@ -105,8 +103,7 @@ struct session_counters {
 /// Time:     an argument, never a clock. Time that goes back stands still.
 /// Threads:  none inside, and no locks: one thread at a time.
 /// Bounded:  by `session_policy`; nothing is dropped silently, `counters()` says what happened.
-/// Sinks:    any callable with a `session`; it may take it by value or rvalue and keep it. A sink that throws
-/// leaves the
+/// Sinks:    any callable with a `session`; it may take it by value or rvalue and keep it. A sink that throws leaves the
 ///           session due. It must not call back: then `add` answers refused and the others do nothing.
 /// Memory:   the text of the open sessions lies in chunks of 2 MB at most (longer texts in their own), which go back when
 ///           nothing in them is in use; 2 MB, or an eighth, are kept for what comes next.
@@ -122,8 +119,8 @@ public:
     /// Adds one push at `now`.
     ///
     /// Requires: a push as a parser gives it; one with an empty id is taken as it is.
-    /// Errors:   `added::refused`, see `overflow`. Throws std::bad_alloc when memory is short, then adds
-    /// nothing. Cost:     linear in the bytes of the push and in the tracks of its session.
+    /// Errors:   `added::refused`, see `overflow`. Throws std::bad_alloc when memory is short, then adds nothing.
+    /// Cost:     linear in the bytes of the push and in the tracks of its session.
     added add(const record_push_view& push, std::chrono::sys_seconds now);
     added add(const record_push& push, std::chrono::sys_seconds now) { return add(as_view(push), now); }
 
@@ -131,12 +128,15 @@ public:
     /// to wait for. Of several records of a session the greater stays: the one that ended later, then the one that
     /// names more recordings, then the greater bytes.
     ///
-    /// Errors: as above. Cost: linear in the record; from then on, a push of its session takes time linear in
-    /// tracks times legs.
+    /// Errors: as above.
+    /// Cost:   linear in the record; from then on, a push of its session takes time linear in tracks times legs.
     added add(const cdr_push_view& record, std::chrono::sys_seconds now);
     added add(const cdr_push& record, std::chrono::sys_seconds now);
 
-    /// Adds a voicemail to its session. Errors: as above. Cost: linear in the voicemails of the session.
+    /// Adds a voicemail to its session.
+    ///
+    /// Errors: as above.
+    /// Cost:   linear in the voicemails of the session.
     added add(const voicemail_push_view& mail, std::chrono::sys_seconds now);
     added add(const voicemail_push& mail, std::chrono::sys_seconds now) { return add(as_view(mail), now); }
 

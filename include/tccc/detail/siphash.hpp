@@ -22,10 +22,8 @@ struct hash_key {
     std::uint64_t k1 = 0;
 };
 
-/// SipHash-1-3 over a sequence of numbers and texts. Each text is followed by its length, so that ("ab", "c")
-/// and
-/// ("a", "bc") differ. The variant with one round a word is what Rust's and Python's hash tables use for this
-/// purpose.
+/// SipHash-1-3 over a sequence of numbers and texts. Each text is followed by its length, so that ("ab", "c") and
+/// ("a", "bc") differ. The variant with one round a word is what Rust's and Python's hash tables use for this purpose.
 /// @see https://www.aumasson.jp/siphash/siphash.pdf
 class siphash {
 public:
