@@ -125,6 +125,24 @@ void add_unknown_fields(std::vector<std::string>& bodies) {
     }
 }
 
+void replace_each(std::vector<std::string>& bodies, char what, std::string_view by) {
+    for (std::string& body : bodies) {
+        std::string changed;
+        for (const char c : body) {
+            if (c == what) {
+                changed += by;
+            } else {
+                changed += c;
+            }
+        }
+        body = std::move(changed);
+    }
+}
+/// As PHP's json_encode writes them, if not told otherwise.
+void escape_slashes(std::vector<std::string>& bodies) { replace_each(bodies, '/', "\\/"); }
+/// As Go's encoding/json does.
+void escape_ampersands(std::vector<std::string>& bodies) { replace_each(bodies, '&', "\\u0026"); }
+
 }  // namespace
 
 std::vector<corpus> make_corpora(std::size_t size, std::string_view only) {
@@ -132,8 +150,8 @@ std::vector<corpus> make_corpora(std::size_t size, std::string_view only) {
     const auto add = [&](std::string_view name, const form& wanted,
                          void (*change)(std::vector<std::string>&) = nullptr) {
         if (!only.empty() && only != name) return;
-        all.push_back(
-            {std::string(name), change != shuffle_keys, wanted.escaped != 0, simulate(wanted, size)});
+        const bool escaped = wanted.escaped != 0 || change == escape_slashes || change == escape_ampersands;
+        all.push_back({std::string(name), change != shuffle_keys, escaped, simulate(wanted, size)});
         if (change != nullptr) change(all.back().bodies);
     };
     add("vendor", {});
@@ -141,8 +159,11 @@ std::vector<corpus> make_corpora(std::size_t size, std::string_view only) {
     add("compact", {.compact = 1000});
     add("compact_custom", {.custom_url = 1000, .compact = 1000});
     add("custom_at_random", {.custom_url = 500});
-    // The same pushes twice: with a query in their URLs, and with that and the slashes escaped.
+    // The same pushes four times: with a query in their URLs; as one sender escapes them, or another; and as if each came
+    // from another sender.
     add("signed", {.custom_url = 500, .signed_url = 1000});
+    add("escaped_slashes", {.custom_url = 500, .signed_url = 1000}, escape_slashes);
+    add("escaped_amps", {.custom_url = 500, .signed_url = 1000}, escape_ampersands);
     add("escapes", {.custom_url = 500, .signed_url = 1000, .escaped = 1000});
     add("shuffled", {.custom_url = 500}, shuffle_keys);
     add("unknown_2k", {}, add_unknown_fields);
