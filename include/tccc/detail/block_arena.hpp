@@ -71,7 +71,8 @@ private:
     static constexpr std::size_t unit = free_blocks::unit;
     static constexpr std::size_t first_block =
         (sizeof(chunk) + free_blocks::word_bytes + unit - 1) / unit * unit;
-    static constexpr std::size_t overhead = first_block + sizeof(chunk*);
+    static constexpr std::size_t pointer_bytes = sizeof(void*);
+    static constexpr std::size_t overhead = first_block + pointer_bytes;
     static constexpr std::size_t least_chunk = std::size_t{16} << 10U;
     static constexpr std::size_t largest_chunk = std::size_t{2} << 20U;
 
@@ -80,7 +81,7 @@ private:
         char* const end = free_blocks::behind(block);
         if (free_blocks::units_of(end) != 0) return nullptr;
         chunk* owner = nullptr;
-        std::memcpy(&owner, end, sizeof owner);
+        std::memcpy(&owner, end, pointer_bytes);
         return reinterpret_cast<char*>(owner) + first_block == block ? owner : nullptr;
     }
 
@@ -102,7 +103,7 @@ private:
         char* const block = static_cast<char*>(memory) + first_block;
         const std::size_t all = (bytes - overhead) / unit;
         free_blocks::end_at(block + all * unit);
-        std::memcpy(block + all * unit, &added, sizeof added);
+        std::memcpy(block + all * unit, &added, pointer_bytes);
         free_.add(block, all);
         return block;
     }
