@@ -48,9 +48,12 @@ public:
         const std::size_t units = free_blocks::units_for(size);
         char* block = free_.find(units);
         if (block == nullptr) block = add_chunk(units);
-        if (chunk* const whole = chunk_of_all(block); whole != nullptr) {
-            move(*whole, idle_, used_);
-            idle_bytes_ -= whole->bytes;
+        if (idle_ !=
+            nullptr) {  // else not asked: the answer stands at the block's end, which may be far away
+            if (chunk* const whole = chunk_of_all(block); whole != nullptr) {
+                move(*whole, idle_, used_);
+                idle_bytes_ -= whole->bytes;
+            }
         }
         free_.take(block, units);
         return block;

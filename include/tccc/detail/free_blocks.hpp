@@ -69,7 +69,7 @@ public:
             unpoison(block, units * unit);
         } else {
             unpoison(block, units * unit);
-            enlist(block + units * unit, all - units);
+            enlist(block + units * unit, all - units);  // what is behind that knows already
         }
         set_word(block, units << 2U);
     }
@@ -92,6 +92,7 @@ public:
             unlink(block);
         }
         enlist(block, units);
+        tell_next(block);
         return block;
     }
 
@@ -99,6 +100,7 @@ public:
     void add(char* block, std::size_t units) noexcept {
         poison(block, units * unit - 2 * word_bytes);
         enlist(block, units);
+        tell_next(block);
     }
 
     /// Takes a free block out of its list.
@@ -171,12 +173,17 @@ private:
         const auto stored = static_cast<std::uint32_t>(word);
         std::memcpy(block - word_bytes, &stored, word_bytes);
     }
+    /// Tells the block behind this one that it is free.
+    static void tell_next(char* block) noexcept {
+        char* const next = behind(block);
+        set_word(next, word_of(next) | previous_free_bit);
+    }
+    /// Puts a block into its list. It writes to its end, which may be far away, but does not read there.
     void enlist(char* block, std::size_t units) noexcept {
         set_word(block, units << 2U | free_bit);
         char* const next = block + units * unit;
         const auto size = static_cast<std::uint32_t>(units);
         std::memcpy(next - 2 * word_bytes, &size, word_bytes);
-        set_word(next, word_of(next) | previous_free_bit);
         unpoison(block, sizeof(links));
         const std::size_t list = list_of(units);
         char*& head = heads_[list];
