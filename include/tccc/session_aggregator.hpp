@@ -205,11 +205,14 @@ private:
     struct due_batch {
         std::vector<due_session> sessions;
         std::size_t next = 0;
+        std::size_t evicted =
+            0;             // and so many of those before them: more may come for as long as somebody adds
         bool all = false;  // whether due or not
 
-        void clear(bool take_all) noexcept {
+        void start(std::size_t evicted_by_now, bool take_all) noexcept {
             sessions.clear();  // which keeps its memory
             next = 0;
+            evicted = evicted_by_now;
             all = take_all;
         }
     };

@@ -169,6 +169,29 @@ TEST_CASE("new sessions in the place of some that another thread has handed out 
     CHECK(sessions.open_sessions() == 20);
 }
 
+TEST_CASE("handing out ends though each session handed out has another evicted",
+          "[sharded_session_aggregator]") {
+    session_policy policy;
+    policy.max_sessions = 4;
+    policy.on_overflow = overflow::evict;
+    sharded_session_aggregator sessions(1, policy);
+    std::size_t kept = 0;
+    const auto add = [&](const std::string& id) {
+        if (sessions.add(make_push(id, "r0", a_customer), at(0)) != added::refused) ++kept;
+    };
+    for (int i = 0; i < 8; ++i)
+        add("s" + std::to_string(i));
+    REQUIRE(sessions.open_sessions() == 4);
+    REQUIRE(sessions.evicted_sessions() == 4);
+    std::size_t given = 0;
+    sessions.flush([&](const session&) {
+        if (++given < 1000) add("new" + std::to_string(given));
+    });
+    CHECK(given <= 8);
+    sessions.flush([&given](const session&) { ++given; });
+    CHECK(given == kept);
+}
+
 #if TCCC_PUSH_HAS_EXCEPTIONS
 TEST_CASE("what a sink that throws was not given comes first the next time", "[sharded_session_aggregator]") {
     sharded_session_aggregator sessions(2);

@@ -183,7 +183,7 @@ inline void session_aggregator::sort(due_batch& batch) const {
 /// What is due at `now`.
 inline void session_aggregator::gather_due(due_batch& batch, std::chrono::sys_seconds now) {
     advance(now);
-    batch.clear(false);
+    batch.start(evicted_.size(), false);
     open_.for_each_due(clock_,
                        [&](std::uint32_t number, detail::due due) { put_into(batch, number, due.at); });
     sort(batch);
@@ -191,7 +191,7 @@ inline void session_aggregator::gather_due(due_batch& batch, std::chrono::sys_se
 
 /// All that is open.
 inline void session_aggregator::gather_all(due_batch& batch) const {
-    batch.clear(true);
+    batch.start(evicted_.size(), true);
     for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n))
         put_into(batch, n, clock_);
     sort(batch);
@@ -212,7 +212,7 @@ template <class Sink>
 std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sink& sink) {
     const detail::reentrancy_guard guard(handing_out_);
     std::size_t count = 0;
-    for (; count < most && !evicted_.empty(); ++count) {
+    for (; count < most && batch.evicted != 0 && !evicted_.empty(); ++count, --batch.evicted) {
         const std::size_t size = detail::open_sessions::bytes_of(evicted_.front());
         detail::give(sink, evicted_.front());
         evicted_.pop_front();

@@ -3,7 +3,7 @@
 /// How does a thread wait for a lock that is held for less time than the kernel takes to wake it?
 ///
 /// An `add` holds its shard for half a microsecond. With std::mutex alone, two threads over 16 shards were put to sleep
-/// once in thirty pushes, and took as long as one.
+/// once in sixty pushes.
 #ifndef TCCC_DETAIL_SPINNING_MUTEX_HPP
 #define TCCC_DETAIL_SPINNING_MUTEX_HPP
 
