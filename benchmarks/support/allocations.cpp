@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t front = 16;  // keeps the alignment of malloc
 
-// Of each thread: as counters of all, they were what two threads waited for.
+// Of each thread: counters of all would be one more line that two threads pass to and fro.
 thread_local std::size_t asked = 0;
 thread_local std::size_t taken = 0;
 
