@@ -205,13 +205,13 @@ private:
 
 inline result<record_push_view> parser::parse_record(std::string_view body) & noexcept {
     // One object from the first store to the caller's: copying 150 bytes twice was a tenth of all the work.
-    result<record_push_view> result = record_push_view{};
+    result<record_push_view> result = layout_.blank();
     if (body.size() > options_.max_body_bytes) {
         result = error{errc::body_too_large, {}, options_.max_body_bytes};
     } else if (!decoded_.start(body.size()) || !general_.reserve(body.size())) {
         result = error{errc::out_of_memory, {}, 0};
     } else if (options_.max_depth == 0 || !layout_.match(body, options_, decoded_, *result)) {
-        *result = {};  // what the other path filled before it declined
+        *result = layout_.blank();  // what the other path filled before it declined
         const error e = general_.parse_record(body, options_, decoded_, *result);
         if (e.code != errc::ok) result = e;
     }

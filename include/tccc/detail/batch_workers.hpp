@@ -7,6 +7,7 @@
 #include <tccc/batch.hpp>
 #include <tccc/config.hpp>
 #include <tccc/detail/borrow.hpp>
+#include <tccc/detail/line_ahead.hpp>
 #include <tccc/parse_options.hpp>
 #include <tccc/parser.hpp>
 #include <tccc/record_push.hpp>
@@ -43,7 +44,7 @@ struct batch_threads {
     bool ordered = false;
     /// Each thread takes this much at a time, up to the next line's end. In order, it keeps as much for the
     /// results of one such block.
-    std::size_t block_bytes = std::size_t{256} * 1024;
+    std::size_t block_bytes = std::size_t{1024} * 1024;
     parse_options parsing{};
 };
 
@@ -56,11 +57,15 @@ struct batch_block {
     std::size_t offset = 0;
     std::size_t index = 0;
 
-    [[nodiscard]] batch_reader reader(bool numbered) const noexcept {
+    /// Calls `f` with each of them; returns how many there are. What `ahead` learns of one block holds for the next.
+    template <bool Numbered, class F>
+    std::size_t read(parser& parser, line_ahead& ahead, F f) const {
         batch_reader reader(batch_format::ndjson);
         reader.offset_ = offset;
-        reader.numbered_ = numbered;
-        return reader;
+        reader.likely_ = ahead;
+        reader.read_piece<Numbered>(parser, text, true, f);
+        ahead = reader.likely_;
+        return reader.lines();
     }
 };
 
@@ -151,7 +156,7 @@ template <class F>
 class batch_workers {
 public:
     batch_workers(std::string_view buffer, const batch_threads& threads, F& f) noexcept
-        : threads_(threads), blocks_(buffer, threads.block_bytes), f_(f) {}
+        : threads_(threads), f_(f), blocks_(buffer, threads.block_bytes) {}
 
     std::size_t run() {
         const std::size_t wanted = std::min<std::size_t>(threads_.count, blocks_.count());
@@ -201,11 +206,12 @@ private:
 
     void take_blocks(unsigned worker) {
         parser parser(threads_.parsing);
+        line_ahead ahead;
         batch_block block;
         if (!threads_.ordered) {
             std::size_t called = 0;
             while (!stopped_ && blocks_.next(block)) {
-                call_at_once(parser, block, worker, called);
+                call_at_once(parser, ahead, block, worker, called);
             }
             const std::lock_guard lock(mutex_);
             called_ += called;
@@ -214,18 +220,17 @@ private:
         batch_results results;
         while (!stopped_ && blocks_.next(block)) {
             results.clear(block.text.size());
-            batch_reader reader = block.reader(true);
-            reader.finish(parser, block.text, [&](const batch_entry& entry) {
+            const std::size_t lines = block.read<true>(parser, ahead, [&](const batch_entry& entry) {
                 results.keep(entry);
                 return !stopped_.load(std::memory_order_relaxed);
             });
-            if (!call_in_turn(results.entries(), block.index, reader.lines(), worker)) return;
+            if (!call_in_turn(results.entries(), block.index, lines, worker)) return;
         }
     }
 
-    void call_at_once(parser& parser, const batch_block& block, unsigned worker, std::size_t& called) {
-        batch_reader reader = block.reader(false);
-        reader.finish(parser, block.text, [&](const batch_entry& entry) {
+    void call_at_once(parser& parser, line_ahead& ahead, const batch_block& block, unsigned worker,
+                      std::size_t& called) {
+        block.read<false>(parser, ahead, [&](const batch_entry& entry) {
             if (stopped_.load(std::memory_order_relaxed)) return false;
             ++called;
             if (call(entry, worker)) return true;
@@ -272,15 +277,16 @@ private:
         turn_changed_.notify_all();
     }
 
+    // What every push reads, and what every block writes: in lines of their own.
     const batch_threads& threads_;
-    batch_blocks blocks_;
     F& f_;
+    std::atomic<bool> stopped_{false};
+    alignas(64) batch_blocks blocks_;
     std::mutex mutex_;  // guards what follows; in order, called_ and lines_ are those of the turn's owner
     std::condition_variable turn_changed_;
     std::size_t turn_ = 0;
     std::size_t called_ = 0;
     std::size_t lines_ = 0;
-    std::atomic<bool> stopped_{false};
 #if TCCC_PUSH_HAS_EXCEPTIONS
     std::exception_ptr failure_;
 #endif

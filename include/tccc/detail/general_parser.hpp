@@ -24,8 +24,8 @@ public:
     /// Room for a body of `size` bytes; false when memory is short.
     bool reserve(std::size_t size) noexcept { return buffers_.reserve(size); }
 
-    /// Requires `reserve` and `decoded.start` for this body. By the contract of `parser::parse_record`: errc::ok and a filled `push`, which is as made by default; or what
-    /// is wrong, and a `push` of no use.
+    /// By the contract of `parser::parse_record`: errc::ok and a filled `push`, which is as made by default; or what is
+    /// wrong, and a `push` of no use. Requires `reserve` and `decoded.start` for this body.
     error parse_record(std::string_view body, const parse_options& options, decoded_text& decoded,
                        record_push_view& push) noexcept {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

@@ -27,7 +27,7 @@ public:
     static constexpr std::size_t none = std::string_view::npos;
 
     /// There was a line of that size. A bit less is found too, so that a few lines are enough to know them all.
-    void expect(std::size_t size) noexcept { skipped_ = std::min(skipped_, size - size / 8); }
+    void expect(std::size_t size) noexcept { skipped_ = std::min(skipped_, size - size / 32); }
 
     /// Where the line that begins at `pos` may end: a line feed's place in `text`. Or none, also where one is farther
     /// away: whatever the lines are, each costs a search of `farthest` bytes at most. Requires: `pos <= text.size()`.
