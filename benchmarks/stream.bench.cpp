@@ -114,7 +114,7 @@ totals by_iterate_many() {
     simdjson::ondemand::document_stream documents;
     if (parser.iterate_many(stream::get().text).get(documents)) return all;
     for (auto next : documents) {
-        fields push;
+        fields push = blank;
         if (!read_in_order(next, push)) return all;
         all.add(push);
     }
@@ -125,7 +125,7 @@ totals by_iterate() {
     totals all;
     simdjson::ondemand::parser parser;
     for (const std::string_view line : stream::get().lines) {
-        fields push;
+        fields push = blank;
         auto document = parser.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING);
         if (!read_in_order(document, push)) return all;
         all.add(push);

@@ -23,7 +23,7 @@ public:
         const boost::json::value root = parser_.release();
         const boost::json::object* const object = root.if_object();
         if (object == nullptr) return false;
-        fields push;
+        fields push = blank;
         push.sdk_app_id = number(*object, "SdkAppId");
         push.record_id = text(*object, "RecordId");
         push.session_id = text(*object, "SessionId");

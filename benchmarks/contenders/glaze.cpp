@@ -18,6 +18,9 @@ struct glaze_push {
     std::optional<std::string_view> CustomRecordURL;
 };
 
+/// As `blank`.
+inline glaze_push blank_glaze_push;
+
 namespace {
 
 /// Into views, its fastest way. A view of glaze's is the text as it stands, escapes and all, so it does not
@@ -28,7 +31,7 @@ public:
     static bool suits(const corpus& pushes) { return !pushes.escaped; }
     template <class Use>
     bool read(std::size_t index, Use&& use) {
-        glaze_push read;
+        glaze_push read = blank_glaze_push;
         if (glz::read<glz::opts{.error_on_unknown_keys = false}>(read, bodies_[index])) return false;
         use(fields{read.SdkAppId, read.RecordId, read.SessionId, read.Timestamp, read.EndpointUser,
                    read.RecordURL, read.CustomRecordURL.value_or(std::string_view())});

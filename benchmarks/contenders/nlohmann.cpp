@@ -15,7 +15,7 @@ public:
         const std::string_view body = bodies_[index];
         const auto root = nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
         if (!root.is_object()) return false;
-        fields push;
+        fields push = blank;
         push.sdk_app_id = number(root, "SdkAppId");
         push.record_id = text(root, "RecordId");
         push.session_id = text(root, "SessionId");

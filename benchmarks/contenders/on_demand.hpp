@@ -50,7 +50,7 @@ public:
     template <class Use>
     bool read(std::size_t index, Use&& use) {
         simdjson::ondemand::document document;
-        fields push;
+        fields push = blank;
         if (parser_.iterate(bodies_[index]).get(document) || !read_in_order(document, push)) return false;
         use(push);
         return true;
@@ -70,7 +70,7 @@ public:
     bool read(std::size_t index, Use&& use) {
         simdjson::ondemand::document document;
         simdjson::ondemand::object object;
-        fields push;
+        fields push = blank;
         if (parser_.iterate(bodies_[index]).get(document) || document.get_object().get(object)) return false;
         if (object.find_field_unordered("SdkAppId").get_int64().get(push.sdk_app_id) ||
             object.find_field_unordered("RecordId").get_string().get(push.record_id) ||
@@ -100,7 +100,7 @@ public:
     bool read(std::size_t index, Use&& use) {
         simdjson::ondemand::document document;
         simdjson::ondemand::object object;
-        fields push;
+        fields push = blank;
         if (parser_.iterate(bodies_[index]).get(document) || document.get_object().get(object)) return false;
         for (auto next : object) {
             simdjson::ondemand::field field;

@@ -84,7 +84,7 @@ public:
     static bool suits(const corpus&) { return true; }
     template <class Use>
     bool read(std::size_t index, Use&& use) {
-        fields push;
+        fields push = blank;
         handler fill(push);
         rapidjson::InsituStringStream stream(bodies_[index]);
         if (!reader_.Parse<rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag>(stream, fill))

@@ -40,7 +40,7 @@ public:
     template <class Use>
     bool read(std::size_t index, Use&& use) {
         simdjson::dom::element root;
-        fields push;
+        fields push = blank;
         if (parser_.parse(bodies_[index]).get(root) || !read_dom(root, push)) return false;
         use(push);
         return true;

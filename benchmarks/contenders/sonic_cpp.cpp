@@ -17,7 +17,7 @@ public:
         sonic_json::Document document;
         document.Parse(body.data(), body.size());
         if (document.HasParseError() || !document.IsObject()) return false;
-        fields push;
+        fields push = blank;
         for (auto member = document.MemberBegin(); member != document.MemberEnd(); ++member) {
             const auto& value = member->value;
             const auto text = [&value] {

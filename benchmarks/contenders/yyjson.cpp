@@ -23,7 +23,7 @@ public:
                                                       YYJSON_READ_NOFLAG, &allocator, nullptr);
         yyjson_val* const root = yyjson_doc_get_root(document);
         if (!yyjson_is_obj(root)) return false;
-        fields push;
+        fields push = blank;
         yyjson_obj_iter members = yyjson_obj_iter_with(root);
         push.sdk_app_id = yyjson_get_sint(yyjson_obj_iter_get(&members, "SdkAppId"));
         push.record_id = text(yyjson_obj_iter_get(&members, "RecordId"));

@@ -33,6 +33,10 @@ struct fields {
     friend bool operator==(const fields&, const fields&) = default;
 };
 
+/// What a contender begins a push with, as the library does: cleared in place, the 96 bytes are a `rep stos` with g++.
+/// Never written to, but that the compiler does not know.
+inline fields blank;
+
 inline fields as_fields(const fields& push) { return push; }
 inline fields as_fields(const tccc::record_push_view& push) {
     return {push.sdk_app_id,
