@@ -74,7 +74,7 @@ private:
 
 /// The character that `\u00XX` at `at` names, six readable bytes; 0x80 or more when it is none of ASCII.
 TCCC_PUSH_ALWAYS_INLINE unsigned ascii_escape(const char* at) noexcept {
-    if (at[0] != '\\' || at[1] != 'u' || at[2] != '0' || at[3] != '0') return 0x80;
+    if (std::memcmp(at, "\\u00", 4) != 0) return 0x80;
     const auto digit = [at](std::size_t i) -> unsigned {
         return hex_values[static_cast<unsigned char>(at[i])];
     };

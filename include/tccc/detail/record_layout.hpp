@@ -21,6 +21,7 @@
 #include <tccc/detail/byte_block.hpp>
 #include <tccc/detail/decoded_text.hpp>
 #include <tccc/detail/digits.hpp>
+#include <tccc/detail/escaped_beginning.hpp>
 #include <tccc/detail/json_scanner.hpp>
 #include <tccc/detail/mismatch.hpp>
 #include <tccc/detail/record_fields.hpp>
@@ -110,6 +111,7 @@ private:
     /// Text up to its quote, decoded if it holds an escape; false when it is empty, not plain, or without an end. The
     /// last window of the body is to be readable.
     TCCC_PUSH_ALWAYS_INLINE static bool read_text(const char*& at, const char* end, decoded_text& decoded,
+                                                  escaped_beginning& beginning,
                                                   std::string_view& out) noexcept {
         const char* p = at;
         for (;;) {
@@ -121,7 +123,7 @@ private:
             p += std::countr_zero(stops);
             if (*p == '"') [[likely]]
                 break;
-            if (*p == '\\') return decode_text(at, p, end, decoded, out);
+            if (*p == '\\') return decode_text(at, p, end, decoded, beginning, out);
             const std::size_t size = other_character(p, end);
             if (size == 0) return false;
             p += size;
@@ -132,10 +134,14 @@ private:
     }
 
     static bool decode_text(const char*& at, const char* plain, const char* end, decoded_text& decoded,
-                            std::string_view& out) noexcept {
+                            escaped_beginning& beginning, std::string_view& out) noexcept {
+        const char* const begin = at;
         char* to = decoded.room();
-        const char* const quote = read_escaped_text(at, plain, end, to);
+        const bool alike = escaped_beginning::may_begin(begin, plain);
+        const bool copied = alike && beginning.copy(at, end, to);
+        const char* const quote = read_escaped_text(at, copied ? at : plain, end, to);
         if (quote == nullptr) return false;
+        if (alike && !copied) beginning.learn({begin, static_cast<std::size_t>(quote - begin)});
         out = decoded.take(to);
         at = quote;
         return true;
@@ -187,13 +193,14 @@ private:
         if (wrong.found() || (ends & 1) != 0 || app < smallest_app_ || timestamp < smallest_timestamp_)
             return nullptr;
         std::string_view url;
-        if (!read_text(at, end, decoded, url)) return nullptr;
+        if (!read_text(at, end, decoded, beginnings_[0], url)) return nullptr;
         if (!at_tail(at, end)) {
             std::string_view custom;
             if (left() < block_size) return nullptr;
             wrong.text(at, separators_[6]);
             at += sizes_[6];
-            if (wrong.found() || !read_text(at, end, decoded, custom) || !at_tail(at, end)) return nullptr;
+            if (wrong.found() || !read_text(at, end, decoded, beginnings_[1], custom) || !at_tail(at, end))
+                return nullptr;
             push.custom_record_url = custom;
         }
         wrong.text(end - block_size, tail_at_end_);
@@ -248,6 +255,7 @@ private:
         std::numeric_limits<std::size_t>::max();  ///< That is compared; nothing until then.
     bool in_one_line_ = false;
     record_push_view blank_{};
+    std::array<escaped_beginning, 2> beginnings_{};  ///< Of the RecordURL; of the CustomRecordURL.
 };
 
 /// Reads `body` field by field, in any order.
@@ -300,7 +308,9 @@ inline bool record_layout::walk(std::string_view body, const parse_options& opti
                 begin = at;
             } else {
                 std::string_view text;
-                if (!read_text(at, end, decoded, text)) return false;
+                if (!read_text(at, end, decoded,
+                               beginnings_[key->field == record_field::custom_record_url ? 1 : 0], text))
+                    return false;
                 texts[field] = {text.data(), text.size()};
                 begin = at++;
             }
