@@ -245,6 +245,7 @@ private:
     void gather_due(due_batch& batch, std::chrono::sys_seconds now);
     void gather_all(due_batch& batch) const;
     [[nodiscard]] completion reason_to_hand_out(std::uint32_t number, bool all) const noexcept;
+    void prefetch_places(std::uint32_t number) const noexcept;
     template <class Sink>
     std::size_t hand_out(due_batch& batch, std::size_t most, Sink& sink);
 

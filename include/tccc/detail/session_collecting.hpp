@@ -206,6 +206,14 @@ inline completion session_aggregator::reason_to_hand_out(std::uint32_t number, b
     return due.at <= clock_ ? due.reason : completion::open;
 }
 
+inline void session_aggregator::prefetch_places(std::uint32_t number) const noexcept {
+    const detail::open_session& s = open_[number];
+    if (!s.is_open()) return;
+    const std::uint64_t hash = hash_of(s);
+    open_.prefetch(hash);
+    closed_.prefetch(hash);
+}
+
 /// Hands out the next of `batch`, `most` of them, the evicted first; returns how many. Between two such steps sessions may
 /// have been added to and closed: each is looked at anew. A sink that throws leaves the rest as it was.
 template <class Sink>
@@ -219,11 +227,13 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
         evicted_bytes_ -= size;
         ++counters_.handed_out;
     }
-    // Sessions that fall due have not been touched for a while, and lie far away.
-    constexpr std::size_t ahead = 4;
+    // Sessions that fall due have not been touched for a while, and lie far away: first their texts are asked for, then,
+    // by what these say, their places in the indexes.
+    constexpr std::size_t ahead = 8;
     const std::vector<due_session>& sessions = batch.sessions;
     for (std::size_t& i = batch.next; count < most && i < sessions.size(); ++i) {
         if (i + ahead < sessions.size()) open_.prefetch_text(sessions[i + ahead].number);
+        if (i + ahead / 2 < sessions.size()) prefetch_places(sessions[i + ahead / 2].number);
         const std::uint32_t number = sessions[i].number;
         const completion reason = reason_to_hand_out(number, batch.all);
         if (reason == completion::open) continue;
