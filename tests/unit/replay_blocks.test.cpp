@@ -28,7 +28,7 @@ std::unique_ptr<std::FILE, file_closer> file_with(std::string_view content) {
 
 }  // namespace
 
-TEST_CASE("an empty file has no block") {
+TEST_CASE("an empty file has no block", "[replay]") {
     const auto file = file_with("");
     replay::block_reader blocks(file.get(), 100);
     CHECK_FALSE(blocks.more());
@@ -36,7 +36,7 @@ TEST_CASE("an empty file has no block") {
     CHECK_FALSE(blocks.failed());
 }
 
-TEST_CASE("what the caller is not done with comes again, in front of what follows") {
+TEST_CASE("what the caller is not done with comes again, in front of what follows", "[replay]") {
     std::mt19937 random(7);
     constexpr std::size_t most_kept = 65536;
     for (const std::size_t size : {std::size_t{1}, std::size_t{1} << 20U, (std::size_t{1} << 20U) + most_kept,

@@ -70,7 +70,7 @@ tccc::track track_of(std::string_view user, tccc::track_role role, tccc::role_ba
 
 }  // namespace
 
-TEST_CASE("call records and voicemails in NDJSON are valid JSON that says what they say") {
+TEST_CASE("call records and voicemails in NDJSON are valid JSON that says what they say", "[replay]") {
     const replay::ndjson_writer writer(replay::disclosure(true));
     simdjson::dom::parser parser;
     std::mt19937 random(11);
@@ -105,7 +105,7 @@ TEST_CASE("call records and voicemails in NDJSON are valid JSON that says what t
     }
 }
 
-TEST_CASE("mixed CSV has a record for each thing that came or is missing") {
+TEST_CASE("mixed CSV has a record for each thing that came or is missing", "[replay]") {
     const replay::mixed_csv_writer writer(replay::disclosure(true));
     std::string head;
     writer.head(head);
@@ -126,7 +126,7 @@ TEST_CASE("mixed CSV has a record for each thing that came or is missing") {
     }
 }
 
-TEST_CASE("a mixed table row is one line of printable ASCII") {
+TEST_CASE("a mixed table row is one line of printable ASCII", "[replay]") {
     std::mt19937 random(13);
     for (const bool reveal : {false, true}) {
         const replay::mixed_table_writer writer{replay::disclosure(reveal)};
@@ -139,7 +139,7 @@ TEST_CASE("a mixed table row is one line of printable ASCII") {
     }
 }
 
-TEST_CASE("a mixed table row names the ends of the call, by what it has") {
+TEST_CASE("a mixed table row names the ends of the call, by what it has", "[replay]") {
     using tccc::role_basis;
     using tccc::track_role;
     const replay::mixed_table_writer writer(replay::disclosure(true));
@@ -176,7 +176,7 @@ TEST_CASE("a mixed table row names the ends of the call, by what it has") {
     says("record  0    -     1   amended 3  ");
 }
 
-TEST_CASE("an envelope is seen by the beginning of the text") {
+TEST_CASE("an envelope is seen by the beginning of the text", "[replay]") {
     CHECK(replay::begins_with_envelope(R"({"action":"cdr","body":{}})"));
     CHECK(replay::begins_with_envelope("\xEF\xBB\xBF\n [ {\"at\":1,\n\"action\":\"record\",\"body\":{}},"));
     CHECK(replay::begins_with_envelope("{\"action\":\"cdr\",\"body\":{}}\n{\"SdkAppId\":1}"));

@@ -137,14 +137,15 @@ tccc::session session_of(std::string_view caller, std::string_view agent, std::s
 
 }  // namespace
 
-TEST_CASE("a timeline of nothing is an empty picture") {
+TEST_CASE("a timeline of nothing is an empty picture", "[replay]") {
     const std::string svg = replay::timeline_svg({});
     CHECK(xml_reader(svg).well_formed());
     CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1140\" height=\"110\" "));
     CHECK(svg.ends_with("</svg>\n"));
 }
 
-TEST_CASE("a mark for each push by its form, a line for each time that the session was handed out") {
+TEST_CASE("a mark for each push by its form, a line for each time that the session was handed out",
+          "[replay]") {
     replay::timeline_lane lane;
     lane.name = "e97be0ab-1ef6";
     lane.bars = {{"caller", noon, noon + seconds{5}, noon + seconds{58}, false},
@@ -170,7 +171,7 @@ TEST_CASE("a mark for each push by its form, a line for each time that the sessi
     CHECK(svg == replay::timeline_svg({lane}));
 }
 
-TEST_CASE("whatever stands in a push, the picture is XML") {
+TEST_CASE("whatever stands in a push, the picture is XML", "[replay]") {
     std::mt19937 random(8);
     const std::vector<std::string> pieces = {"<",
                                              ">",
@@ -224,7 +225,7 @@ TEST_CASE("whatever stands in a push, the picture is XML") {
     }
 }
 
-TEST_CASE("users are masked unless they are revealed") {
+TEST_CASE("users are masked unless they are revealed", "[replay]") {
     for (const bool reveal : {false, true}) {
         replay::timeline_log log(5, replay::disclosure(reveal));
         log.arrived(1, "s", kind::recording, tccc::added::new_session, noon + seconds{60});
@@ -238,7 +239,7 @@ TEST_CASE("users are masked unless they are revealed") {
     }
 }
 
-TEST_CASE("the log keeps the first sessions, and of each what was handed out together") {
+TEST_CASE("the log keeps the first sessions, and of each what was handed out together", "[replay]") {
     replay::timeline_log log(2, replay::disclosure(false));
     for (const std::string_view id : {"a", "b", "c", "a"})
         log.arrived(1, id, kind::recording, tccc::added::new_track, noon);
@@ -269,7 +270,7 @@ TEST_CASE("the log keeps the first sessions, and of each what was handed out tog
     CHECK(after[0].closes[1].reason == "amended");
 }
 
-TEST_CASE("the axis keeps the order of time, and says where it jumps") {
+TEST_CASE("the axis keeps the order of time, and says where it jumps", "[replay]") {
     const std::vector<sys_seconds> times = {noon + seconds{50},
                                             noon,
                                             noon + seconds{100},

@@ -24,7 +24,7 @@ using support::read_csv;
 using support::string_of;
 using support::written;
 
-TEST_CASE("an NDJSON line is valid JSON that says what the session says") {
+TEST_CASE("an NDJSON line is valid JSON that says what the session says", "[replay]") {
     const replay::ndjson_writer writer(replay::disclosure(true));
     simdjson::dom::parser parser;
     std::mt19937 random(1);
@@ -47,7 +47,7 @@ TEST_CASE("an NDJSON line is valid JSON that says what the session says") {
     }
 }
 
-TEST_CASE("a CSV record holds its fields, whatever is in them") {
+TEST_CASE("a CSV record holds its fields, whatever is in them", "[replay]") {
     const replay::csv_writer writer(replay::disclosure(true));
     std::string head;
     writer.head(head);
@@ -66,7 +66,7 @@ TEST_CASE("a CSV record holds its fields, whatever is in them") {
     }
 }
 
-TEST_CASE("a table row is one line of printable ASCII, also with users in full") {
+TEST_CASE("a table row is one line of printable ASCII, also with users in full", "[replay]") {
     std::mt19937 random(3);
     for (const bool reveal : {false, true}) {
         const replay::table_writer writer(replay::disclosure(reveal), tccc::call_direction::unknown);
@@ -81,7 +81,7 @@ TEST_CASE("a table row is one line of printable ASCII, also with users in full")
     }
 }
 
-TEST_CASE("nothing but --reveal shows a user, or the query of a URL") {
+TEST_CASE("nothing but --reveal shows a user, or the query of a URL", "[replay]") {
     tccc::session session;
     session.session_id = "s";
     tccc::track& track = session.tracks.emplace_back();
@@ -114,7 +114,7 @@ TEST_CASE("nothing but --reveal shows a user, or the query of a URL") {
     }
 }
 
-TEST_CASE("durations and times read well") {
+TEST_CASE("durations and times read well", "[replay]") {
     const auto duration = [](std::int64_t seconds) {
         std::string out;
         replay::append_duration(out, std::chrono::seconds(seconds));

@@ -31,7 +31,7 @@ tccc::simulator_options busy() {
 
 }  // namespace
 
-TEST_CASE("pushes arrive in the order of time, each after the end of its call") {
+TEST_CASE("pushes arrive in the order of time, each after the end of its call", "[simulator]") {
     tccc::simulator simulator(busy());
     std::chrono::sys_seconds last{};
     while (const auto push = simulator.next()) {
@@ -45,7 +45,8 @@ TEST_CASE("pushes arrive in the order of time, each after the end of its call") 
     CHECK_FALSE(simulator.next().has_value());
 }
 
-TEST_CASE("a repeated push is the same push: UUID and body stay, the attempt grows to four at most") {
+TEST_CASE("a repeated push is the same push: UUID and body stay, the attempt grows to four at most",
+          "[simulator]") {
     struct seen {
         tccc::simulated_push first;
         std::map<int, int> attempts;
@@ -74,7 +75,7 @@ TEST_CASE("a repeated push is the same push: UUID and body stay, the attempt gro
     CHECK(both > 100);  // the receiver also sees pushes that it had taken already
 }
 
-TEST_CASE("the truth counts what arrives, and only lost tracks never do") {
+TEST_CASE("the truth counts what arrives, and only lost tracks never do", "[simulator]") {
     const tccc::simulator_options options = busy();
     std::map<std::pair<std::uint64_t, std::size_t>, std::uint32_t> arrived;
     tccc::simulator simulator(options);
@@ -92,7 +93,7 @@ TEST_CASE("the truth counts what arrives, and only lost tracks never do") {
     CHECK(lost > 100);
 }
 
-TEST_CASE("calls overlap and start in the order of their numbers; their ids are unique") {
+TEST_CASE("calls overlap and start in the order of their numbers; their ids are unique", "[simulator]") {
     const tccc::simulator simulator(busy());
     std::set<std::string> ids;
     std::set<std::string> record_urls;
@@ -113,7 +114,7 @@ TEST_CASE("calls overlap and start in the order of their numbers; their ids are 
     CHECK(overlapping > 2500);
 }
 
-TEST_CASE("memory holds the calls of the moment, however many there are in all") {
+TEST_CASE("memory holds the calls of the moment, however many there are in all", "[simulator]") {
     tccc::simulator_options options;
     options.sessions = 100'000;  // 1.2 calls a second; the longest wait is an hour, for 0.5 % of the pushes
     tccc::simulator simulator(options);
@@ -127,7 +128,7 @@ TEST_CASE("memory holds the calls of the moment, however many there are in all")
     CHECK(most < 2'000);
 }
 
-TEST_CASE("options out of range are brought into it") {
+TEST_CASE("options out of range are brought into it", "[simulator]") {
     tccc::simulator_options options;
     options.sessions = 50;
     options.duration = std::chrono::seconds{-5};

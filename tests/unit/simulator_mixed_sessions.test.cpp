@@ -72,7 +72,7 @@ void check_without_record(const tccc::session& session, const tccc::simulated_se
 
 }  // namespace
 
-TEST_CASE("ten thousand calls, with every fault, come out as they were") {
+TEST_CASE("ten thousand calls, with every fault, come out as they were", "[simulator]") {
     tccc::simulator_options options = tccc::simulator_options::everything(505);
     options.sessions = 10'000;
     options.loss_per_mille = 40;
@@ -135,7 +135,7 @@ TEST_CASE("ten thousand calls, with every fault, come out as they were") {
     CHECK(by_user > 300);
 }
 
-TEST_CASE("without faults, each call is complete by its call record, and at once") {
+TEST_CASE("without faults, each call is complete by its call record, and at once", "[simulator]") {
     tccc::simulator_options options = tccc::simulator_options::clean(506);
     options.sessions = 800;
     options.call_records_per_mille = 1000;

@@ -39,7 +39,7 @@ bool supersedes(const tccc::cdr_push& record, const tccc::cdr_push& known) {
 
 }  // namespace
 
-TEST_CASE("what the parser reads from call records and voicemails is the truth") {
+TEST_CASE("what the parser reads from call records and voicemails is the truth", "[simulator]") {
     tccc::simulator simulator(everything());
     tccc::parser parser;
     std::map<std::uint64_t, tccc::cdr_push> records;
@@ -83,7 +83,7 @@ TEST_CASE("what the parser reads from call records and voicemails is the truth")
     CHECK(lost > 5);
 }
 
-TEST_CASE("a push of any kind comes out of its envelope as it went in") {
+TEST_CASE("a push of any kind comes out of its envelope as it went in", "[simulator]") {
     tccc::simulator simulator(everything());
     tccc::parser parser;
     std::string line;

@@ -50,7 +50,7 @@ std::uint64_t hash_of(const std::vector<tccc::simulated_push>& pushes) {
 
 }  // namespace
 
-TEST_CASE("the same seed gives the same pushes") {
+TEST_CASE("the same seed gives the same pushes", "[simulator]") {
     tccc::simulator_options options;
     options.seed = 77;
     options.sessions = 300;
@@ -64,19 +64,19 @@ TEST_CASE("the same seed gives the same pushes") {
 
 // Frozen outputs. They hold on every compiler and platform; whoever changes them on purpose changes the
 // committed simulated day, and every number that was measured on a seed.
-TEST_CASE("seed 1 is frozen") {
+TEST_CASE("seed 1 is frozen", "[simulator]") {
     const auto pushes = all_pushes(tccc::simulator_options{});
     CHECK(pushes.size() == 2420);
     CHECK(hash_of(pushes) == 0x8dd2a59ddd5658e2U);
 }
 
-TEST_CASE("seed 1 of everything is frozen") {
+TEST_CASE("seed 1 of everything is frozen", "[simulator]") {
     const auto pushes = all_pushes(tccc::simulator_options::everything());
     CHECK(pushes.size() == 3311);
     CHECK(hash_of(pushes) == 0xfe9c1ab48e915955U);
 }
 
-TEST_CASE("the first push without faults is frozen, and spaced as the vendor's sample") {
+TEST_CASE("the first push without faults is frozen, and spaced as the vendor's sample", "[simulator]") {
     tccc::simulator simulator(tccc::simulator_options::clean());
     const std::optional<tccc::simulated_push> push = simulator.next();
     REQUIRE(push.has_value());
@@ -95,7 +95,7 @@ TEST_CASE("the first push without faults is frozen, and spaced as the vendor's s
                         "}");
 }
 
-TEST_CASE("the truth does not depend on how far the stream is") {
+TEST_CASE("the truth does not depend on how far the stream is", "[simulator]") {
     tccc::simulator simulator;
     const tccc::simulated_session before = simulator.truth(500);
     for (int i = 0; i < 1500; ++i)
@@ -104,7 +104,7 @@ TEST_CASE("the truth does not depend on how far the stream is") {
     CHECK(tccc::simulator{}.truth(500) == before);
 }
 
-TEST_CASE("call records do not depend on the faults, and calls of all kinds neither") {
+TEST_CASE("call records do not depend on the faults, and calls of all kinds neither", "[simulator]") {
     tccc::simulator_options faulty = tccc::simulator_options::everything(12);
     faulty.sessions = 400;
     faulty.loss_per_mille = 0;
@@ -131,7 +131,7 @@ TEST_CASE("call records do not depend on the faults, and calls of all kinds neit
     CHECK(a == b);
 }
 
-TEST_CASE("calls do not depend on the faults") {
+TEST_CASE("calls do not depend on the faults", "[simulator]") {
     tccc::simulator_options faulty;
     faulty.sessions = 400;
     faulty.loss_per_mille = 300;

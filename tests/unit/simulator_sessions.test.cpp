@@ -51,7 +51,7 @@ void sort_as_sessions_do(std::vector<tccc::simulated_track>& tracks) {
 
 }  // namespace
 
-TEST_CASE("with every fault but loss, the sessions are the truth, roles included") {
+TEST_CASE("with every fault but loss, the sessions are the truth, roles included", "[simulator]") {
     for (const bool outbound : {false, true}) {
         tccc::simulator_options options;
         options.seed = 404;
@@ -81,7 +81,7 @@ TEST_CASE("with every fault but loss, the sessions are the truth, roles included
     }
 }
 
-TEST_CASE("with losses, what arrived is paired and nothing is made up") {
+TEST_CASE("with losses, what arrived is paired and nothing is made up", "[simulator]") {
     tccc::simulator_options options;
     options.seed = 405;
     options.sessions = 1500;

@@ -49,7 +49,7 @@ known_tracks receive_all(tccc::simulator& simulator) {
 
 }  // namespace
 
-TEST_CASE("all that arrived together is the truth; what did not arrive is lost") {
+TEST_CASE("all that arrived together is the truth; what did not arrive is lost", "[simulator]") {
     tccc::simulator simulator(crowded());
     const known_tracks known = receive_all(simulator);
     std::size_t lost = 0;
@@ -68,7 +68,7 @@ TEST_CASE("all that arrived together is the truth; what did not arrive is lost")
     CHECK(lost > 0);
 }
 
-TEST_CASE("bodies are as documented, but for the null that was asked for") {
+TEST_CASE("bodies are as documented, but for the null that was asked for", "[simulator]") {
     tccc::simulator_options options = crowded();
     options.null_custom_url_per_mille = 0;
     tccc::simulator simulator(options);
@@ -84,7 +84,7 @@ TEST_CASE("bodies are as documented, but for the null that was asked for") {
     }
 }
 
-TEST_CASE("a call has one customer, one first agent on the other end, and then transfers") {
+TEST_CASE("a call has one customer, one first agent on the other end, and then transfers", "[simulator]") {
     tccc::simulator simulator(crowded());
     std::map<std::size_t, std::size_t> sizes;
     std::size_t outbound = 0;
@@ -124,7 +124,7 @@ TEST_CASE("a call has one customer, one first agent on the other end, and then t
     CHECK(returns > 150);
 }
 
-TEST_CASE("no agent returns when told so, and one always does when told so") {
+TEST_CASE("no agent returns when told so, and one always does when told so", "[simulator]") {
     for (const std::uint32_t per_mille : {0U, 1000U}) {
         tccc::simulator_options options = crowded();
         options.transfer_weights = {0, 0, 1, 0};
