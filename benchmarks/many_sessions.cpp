@@ -23,6 +23,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <deque>
 #include <functional>
 #include <limits>
 #include <string>
@@ -253,49 +254,56 @@ struct shard_figures {
         std::numeric_limits<double>::infinity();  // an event of as many again, the first handed out
 };
 
-/// Runs `work(share)` for each share in a thread of its own; the wall time for one of `events` of them.
+/// Runs `work(thread, its events)` in as many threads as there are shares; the wall time for one of `events` of them.
 template <class Work>
 double wall_ns(const std::vector<std::vector<event>>& shares, std::size_t events, Work work) {
     const auto begin = std::chrono::steady_clock::now();
     std::vector<std::thread> workers;
-    for (const std::vector<event>& share : shares)
-        workers.emplace_back([&work, &share] { work(share); });
+    for (std::size_t thread = 0; thread < shares.size(); ++thread)
+        workers.emplace_back([&work, &shares, thread] { work(thread, shares[thread]); });
     for (std::thread& worker : workers)
         worker.join();
     const auto end = std::chrono::steady_clock::now();
     return std::chrono::duration<double, std::nano>(end - begin).count() / static_cast<double>(events);
 }
 
-/// The same stream into shards, by one thread or by several, each of which takes its part of the sessions. Wall time:
-/// it needs as many idle cores as threads.
-void by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigned threads,
+/// The same stream by several threads, each of which takes its part of the sessions: into one aggregator that they share,
+/// or into one for each. Wall time: it needs as many idle cores as threads.
+void by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigned threads, bool shared,
                shard_figures& out) {
     std::vector<std::vector<event>> shares(threads);
     for (const event& e : events)
         shares[e.session % threads].push_back(e);
-    tccc::sharded_session_aggregator aggregator(threads * 16U, wide(sessions));
-    keep_least(out.fill_ns, wall_ns(shares, events.size(), [&aggregator](const std::vector<event>& share) {
+    std::deque<tccc::sharded_session_aggregator> all;  // it does not move
+    while (all.size() != (shared ? 1 : threads))
+        all.emplace_back((shared ? threads : 1U) * 16U, wide(sessions));
+    const auto of = [&](std::size_t thread) -> tccc::sharded_session_aggregator& {
+        return all[shared ? 0 : thread];
+    };
+    keep_least(out.fill_ns,
+               wall_ns(shares, events.size(), [&of](std::size_t thread, const std::vector<event>& share) {
                    push_writer write;
                    for (std::size_t i = 0; i < share.size(); ++i)
-                       aggregator.add(write(share[i]), time_of(i, share.size()));
+                       of(thread).add(write(share[i]), time_of(i, share.size()));
                }));
-    if (aggregator.open_sessions() != sessions) std::abort();
 
     std::atomic<std::size_t> tracks{0};
-    keep_least(out.steady_ns, wall_ns(shares, events.size(), [&](const std::vector<event>& share) {
+    keep_least(out.steady_ns,
+               wall_ns(shares, events.size(), [&](std::size_t thread, const std::vector<event>& share) {
                    push_writer write;
                    std::size_t mine = 0;  // a count of all would be what the threads wait for
                    const auto sink = [&mine](const tccc::session& s) { mine += s.tracks.size(); };
                    std::chrono::sys_seconds last{};
                    for (std::size_t i = 0; i < share.size(); ++i) {
                        const std::chrono::sys_seconds now = time_of(share.size() + i, share.size());
-                       aggregator.add(write({share[i].session + sessions, share[i].track}), now);
-                       if (now != last) aggregator.collect(now, sink);
+                       of(thread).add(write({share[i].session + sessions, share[i].track}), now);
+                       if (now != last) of(thread).collect(now, sink);
                        last = now;
                    }
                    tracks += mine;
                }));
-    aggregator.flush([&tracks](const tccc::session& s) { tracks += s.tracks.size(); });
+    for (tccc::sharded_session_aggregator& one : all)
+        one.flush([&tracks](const tccc::session& s) { tracks += s.tracks.size(); });
     if (tracks != events.size() * 2) std::abort();
 }
 
@@ -333,10 +341,13 @@ int main(int argc, char** argv) {
     for (int round = 0; round < rounds; ++round)
         longest_add(sessions, events, all[1].measured);
 
-    std::array<shard_figures, 2> sharded;
+    shard_figures one;
+    shard_figures two;
+    shard_figures apart;
     for (int round = 0; round < rounds; ++round) {
-        for (unsigned threads : {1U, 2U})
-            by_shards(sessions, events, threads, sharded[threads - 1]);
+        by_shards(sessions, events, 1, true, one);
+        by_shards(sessions, events, 2, true, two);
+        by_shards(sessions, events, 2, false, apart);
     }
 
     const double floor = all[0].measured.fill_ns;
@@ -359,11 +370,13 @@ int main(int argc, char** argv) {
                 "map, which ends nothing)\n"
                 "tccc-push, the longest single add, us of the thread's time: %.0f\n",
                 ours.cycle_ns - floor, (ours.cycle_ns - floor) / reference, ours.longest_us);
-    std::printf("sharded_session_aggregator, wall ns an event, floor included:\n"
-                "  the first million, in memory that nobody has touched: %.0f by one thread, %.0f by two "
-                "(%.2f times)\n"
-                "  as many again, while those are handed out:            %.0f by one thread, %.0f by two "
-                "(%.2f times)\n",
-                sharded[0].fill_ns, sharded[1].fill_ns, sharded[0].fill_ns / sharded[1].fill_ns,
-                sharded[0].steady_ns, sharded[1].steady_ns, sharded[0].steady_ns / sharded[1].steady_ns);
+    std::printf("sharded_session_aggregator, wall ns an event, floor included: by one thread; by two; by two "
+                "with one "
+                "each\n");
+    const auto line = [&](const char* what, double shard_figures::*figure) {
+        std::printf("  %-56s %6.0f %6.0f (%.2f times) %6.0f (%.2f times)\n", what, one.*figure, two.*figure,
+                    one.*figure / two.*figure, apart.*figure, one.*figure / apart.*figure);
+    };
+    line("the first million, in memory that nobody has touched:", &shard_figures::fill_ns);
+    line("as many again, while those are handed out:", &shard_figures::steady_ns);
 }
