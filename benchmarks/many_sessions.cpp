@@ -274,7 +274,7 @@ void by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigne
     std::vector<std::vector<event>> shares(threads);
     for (const event& e : events)
         shares[e.session % threads].push_back(e);
-    std::deque<tccc::sharded_session_aggregator> all;  // it does not move
+    std::deque<tccc::sharded_session_aggregator> all;  // which cannot be moved
     while (all.size() != (shared ? 1 : threads))
         all.emplace_back((shared ? threads : 1U) * 16U, wide(sessions));
     const auto of = [&](std::size_t thread) -> tccc::sharded_session_aggregator& {
@@ -286,6 +286,11 @@ void by_shards(std::uint32_t sessions, const std::vector<event>& events, unsigne
                    for (std::size_t i = 0; i < share.size(); ++i)
                        of(thread).add(write(share[i]), time_of(i, share.size()));
                }));
+
+    std::size_t open = 0;
+    for (const tccc::sharded_session_aggregator& one : all)
+        open += one.open_sessions();
+    if (open != sessions) std::abort();
 
     std::atomic<std::size_t> tracks{0};
     keep_least(out.steady_ns,

@@ -224,7 +224,7 @@ private:
             ahead = likely_.find(piece, pos);
             if (line.size() <= limit && is_blank(line)) continue;
             ++entries_;
-            // Made in place: a result has 150 bytes, and one more copy of it shows.
+            // Made in place: a result has 120 bytes, and one more copy of it shows.
             batch_entry entry{line, offset_ + begin, Numbered ? entries_ : 0, Numbered ? lines_ : 0,
                               parser.parse_record(line)};
             if (entry.push) likely_.expect(line.size());

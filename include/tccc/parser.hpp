@@ -204,7 +204,7 @@ private:
 };
 
 inline result<record_push_view> parser::parse_record(std::string_view body) & noexcept {
-    // One object from the first store to the caller's: copying 150 bytes twice was a tenth of all the work.
+    // One object from the first store to the caller's: copying 120 bytes twice was a tenth of all the work.
     result<record_push_view> result = layout_.blank();
     if (body.size() > options_.max_body_bytes) {
         result = error{errc::body_too_large, {}, options_.max_body_bytes};

@@ -93,7 +93,9 @@ inline std::string numbered_push(std::size_t number, const spacing& space = comp
 /// The same with escapes: strings that a parser has to decode.
 inline std::string escaped_push(std::size_t number) {
     members all = with("RecordId", in_quotes("\\u0052" + std::to_string(number)));
-    all = with(all, "RecordURL", R"("http:\/\/h\/)" + std::to_string(number) + R"(?a=1\u0026b=2")");
+    all = with(all, "RecordURL",
+               R"("http:\/\/recorder-10018504.cos.ap-shanghai.myqcloud.com\/)" + std::to_string(number) +
+                   R"(?a=1\u0026b=2")");
     return write(with(all, "EndpointUser", R"("l\u0075@tencent.com")"));
 }
 

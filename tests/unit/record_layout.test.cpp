@@ -246,7 +246,7 @@ TEST_CASE(WITH_VARIANT("every byte at every place of a body"), "[record_layout]"
 }
 
 TEST_CASE(WITH_VARIANT("a body cut at every byte, at the end of the readable memory"), "[record_layout]") {
-#if defined(TCCC_TESTS_HAS_GUARDED_MEMORY)
+#if TCCC_TESTS_HAS_GUARDED_MEMORY
     guarded_memory memory(4096);
     for (const bool custom : {false, true}) {
         const std::string body = push_of(": ", ",\n", custom, a_url);

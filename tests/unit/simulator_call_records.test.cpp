@@ -57,7 +57,7 @@ const tccc::track& find(const tccc::session& s, const tccc::simulated_track& tra
 
 }  // namespace
 
-TEST_CASE("call records and voicemails change no byte of the recordings", "[simulator]") {
+TEST_CASE("call records and voicemails change no byte of the recordings", "[simulator][statistics]") {
     simulator_options options;
     options.sessions = 500;
     const auto recordings = all_pushes(options);
@@ -71,7 +71,7 @@ TEST_CASE("call records and voicemails change no byte of the recordings", "[simu
 }
 
 TEST_CASE("every action comes, each in the order of time and before, among and after the recordings",
-          "[simulator]") {
+          "[simulator][statistics]") {
     simulator_options options = simulator_options::clean(3);
     options.sessions = 600;
     options.call_records_per_mille = 1000;
@@ -94,7 +94,7 @@ TEST_CASE("every action comes, each in the order of time and before, among and a
     CHECK(count([](const std::string& order) { return order.find("rcr") != order.npos; }) > 20);
 }
 
-TEST_CASE("bodies are JSON that names its session, each form at its rate", "[simulator]") {
+TEST_CASE("bodies are JSON that names its session, each form at its rate", "[simulator][statistics]") {
     const simulator_options options = everything(3000);
     const tccc::simulator truths(options);
     simdjson::dom::parser parser;
@@ -145,7 +145,7 @@ TEST_CASE("bodies are JSON that names its session, each form at its rate", "[sim
     }
 }
 
-TEST_CASE("kinds of calls have the participants that make them hard", "[simulator]") {
+TEST_CASE("kinds of calls have the participants that make them hard", "[simulator][statistics]") {
     const tccc::simulator simulator(everything(3000));
     std::map<std::string_view, std::size_t> seen;
     for (std::uint64_t i = 0; i < 3000; ++i) {
@@ -190,7 +190,7 @@ TEST_CASE("kinds of calls have the participants that make them hard", "[simulato
     }
 }
 
-TEST_CASE("a call record that joins names every role, and what is missing", "[simulator]") {
+TEST_CASE("a call record that joins names every role, and what is missing", "[simulator][statistics]") {
     const tccc::simulator simulator(everything(4000));
     std::size_t joined = 0;
     std::size_t missing = 0;

@@ -114,7 +114,7 @@ TEST_CASE("calls overlap and start in the order of their numbers; their ids are 
     CHECK(overlapping > 2500);
 }
 
-TEST_CASE("memory holds the calls of the moment, however many there are in all", "[simulator]") {
+TEST_CASE("memory holds the calls of the moment, however many there are in all", "[simulator][long]") {
     tccc::simulator_options options;
     options.sessions = 100'000;  // 1.2 calls a second; the longest wait is an hour, for 0.5 % of the pushes
     tccc::simulator simulator(options);

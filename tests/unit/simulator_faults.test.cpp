@@ -66,7 +66,7 @@ const tccc::simulator_options clean = tccc::simulator_options::clean(9);
 
 }  // namespace
 
-TEST_CASE("duplicates", "[simulator]") {
+TEST_CASE("duplicates", "[simulator][statistics]") {
     const auto repeated = [](const push_fate& fate) { return fate.copies > 1; };
     CHECK(per_mille_of_pushes(clean, repeated) == 0);
     auto options = clean;
@@ -75,7 +75,7 @@ TEST_CASE("duplicates", "[simulator]") {
     CHECK(per_mille_of_pushes(options, [](const push_fate& fate) { return fate.last_attempt > 1; }) == 0);
 }
 
-TEST_CASE("retries", "[simulator]") {
+TEST_CASE("retries", "[simulator][statistics]") {
     const auto retried = [](const push_fate& fate) { return fate.last_attempt > 1; };
     CHECK(per_mille_of_pushes(clean, retried) == 0);
     auto options = clean;
@@ -86,7 +86,7 @@ TEST_CASE("retries", "[simulator]") {
                100));
 }
 
-TEST_CASE("losses", "[simulator]") {
+TEST_CASE("losses", "[simulator][statistics]") {
     const auto some_lost = [](const tccc::simulated_session& session) {
         return std::ranges::any_of(session.tracks, &tccc::simulated_track::lost);
     };
@@ -99,7 +99,7 @@ TEST_CASE("losses", "[simulator]") {
     CHECK(fates(options).empty());
 }
 
-TEST_CASE("delays and reordering", "[simulator]") {
+TEST_CASE("delays and reordering", "[simulator][statistics]") {
     const auto held_up = [](const tccc::simulator_options& options, std::chrono::seconds from) {
         const tccc::simulator simulator(options);
         return per_mille_of_pushes(options, [&](const push_fate& fate) {
@@ -116,7 +116,7 @@ TEST_CASE("delays and reordering", "[simulator]") {
     CHECK(near(held_up(options, std::chrono::minutes{5}), 300));
 }
 
-TEST_CASE("escapes", "[simulator]") {
+TEST_CASE("escapes", "[simulator][statistics]") {
     const auto slash = [](const push_fate& fate) { return says(fate, "http:\\/\\/"); };
     const auto ampersand = [](const push_fate& fate) { return says(fate, "\\u0026q-signature"); };
     auto options = clean;
@@ -128,7 +128,7 @@ TEST_CASE("escapes", "[simulator]") {
     CHECK(near(per_mille_of_pushes(options, ampersand), 200));
 }
 
-TEST_CASE("spacing", "[simulator]") {
+TEST_CASE("spacing", "[simulator][statistics]") {
     const auto compact = [](const push_fate& fate) {
         return fate.first.body.find_first_of(" \n") == std::string::npos;
     };
@@ -146,7 +146,7 @@ TEST_CASE("spacing", "[simulator]") {
     CHECK(near(per_mille_of_pushes(options, compact), 300));
 }
 
-TEST_CASE("CustomRecordURL: there, null, late, and missing otherwise", "[simulator]") {
+TEST_CASE("CustomRecordURL: there, null, late, and missing otherwise", "[simulator][statistics]") {
     auto options = clean;
     options.custom_url_per_mille = 0;
     CHECK(per_mille_of_pushes(options, [](const push_fate& fate) { return says(fate, "CustomRecordURL"); }) ==
@@ -171,7 +171,7 @@ TEST_CASE("CustomRecordURL: there, null, late, and missing otherwise", "[simulat
     CHECK(per_mille_of_sessions(options, all_known) == 1000);
 }
 
-TEST_CASE("users, record ids and signatures", "[simulator]") {
+TEST_CASE("users, record ids and signatures", "[simulator][statistics]") {
     const auto bare = [](const tccc::simulated_session& s) {
         return s.tracks[0].push.endpoint_user.value().size() == 11;
     };
@@ -194,7 +194,7 @@ TEST_CASE("users, record ids and signatures", "[simulator]") {
     CHECK(near(per_mille_of_sessions(options, sign), 300));
 }
 
-TEST_CASE("kinds of calls and of pushes", "[simulator]") {
+TEST_CASE("kinds of calls and of pushes", "[simulator][statistics]") {
     using tccc::simulated_session;
     const auto is = [](tccc::call_type type) {
         return [type](const simulated_session& s) { return s.type == type; };
@@ -217,7 +217,7 @@ TEST_CASE("kinds of calls and of pushes", "[simulator]") {
     });
 }
 
-TEST_CASE("forms of call records", "[simulator]") {
+TEST_CASE("forms of call records", "[simulator][statistics]") {
     using options = tccc::simulator_options;
     const auto at_rate = [](std::uint32_t options::*rate, auto&& predicate) {
         auto records = clean;

@@ -72,7 +72,7 @@ void check_without_record(const tccc::session& session, const tccc::simulated_se
 
 }  // namespace
 
-TEST_CASE("ten thousand calls, with every fault, come out as they were", "[simulator]") {
+TEST_CASE("ten thousand calls, with every fault, come out as they were", "[simulator][long]") {
     tccc::simulator_options options = tccc::simulator_options::everything(505);
     options.sessions = 10'000;
     options.loss_per_mille = 40;

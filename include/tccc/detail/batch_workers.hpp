@@ -42,8 +42,8 @@ struct batch_threads {
     /// The callback is called in the order of the buffer, for one entry at a time, by whatever thread. Else
     /// it is called by all of them at once, in any order.
     bool ordered = false;
-    /// Each thread takes this much at a time, up to the next line's end. In order, it keeps as much for the
-    /// results of one such block.
+    /// Each thread takes so much at a time, up to the next line's end; less where the buffer has too little for all.
+    /// In order, it keeps the results of one such block, 160 bytes for each line, and what the parser decoded.
     std::size_t block_bytes = std::size_t{1024} * 1024;
     parse_options parsing{};
 };
@@ -57,7 +57,7 @@ struct batch_block {
     std::size_t offset = 0;
     std::size_t index = 0;
 
-    /// Calls `f` with each of them; returns how many there are. What `ahead` learns of one block holds for the next.
+    /// Calls `f` with each of them; returns how many were begun. What `ahead` learns of one block holds for the next.
     template <bool Numbered, class F>
     std::size_t read(parser& parser, line_ahead& ahead, F f) const {
         batch_reader reader(batch_format::ndjson);
@@ -156,7 +156,7 @@ template <class F>
 class batch_workers {
 public:
     batch_workers(std::string_view buffer, const batch_threads& threads, F& f) noexcept
-        : threads_(threads), f_(f), blocks_(buffer, threads.block_bytes) {}
+        : threads_(threads), f_(f), blocks_(buffer, block_bytes(buffer, threads)) {}
 
     std::size_t run() {
         const std::size_t wanted = std::min<std::size_t>(threads_.count, blocks_.count());
@@ -176,6 +176,13 @@ public:
     }
 
 private:
+    /// Some for each thread, so that none is without work for long; but not so small that taking one shows.
+    static std::size_t block_bytes(std::string_view buffer, const batch_threads& threads) noexcept {
+        constexpr std::size_t smallest = std::size_t{64} * 1024;
+        const std::size_t share = buffer.size() / std::max(threads.count, 1U) / 4;
+        return std::min(threads.block_bytes, std::max(share, smallest));
+    }
+
 #if TCCC_PUSH_HAS_EXCEPTIONS
     bool start(std::vector<std::thread>& others, unsigned worker) {
         try {
@@ -277,7 +284,7 @@ private:
         turn_changed_.notify_all();
     }
 
-    // What every push reads, and what every block writes: in lines of their own.
+    // What every push reads, apart from what every block writes.
     const batch_threads& threads_;
     F& f_;
     std::atomic<bool> stopped_{false};

@@ -150,13 +150,13 @@ TCCC_PUSH_ALWAYS_INLINE void copy_short(char* to, const char* from, std::size_t 
 
 /// Decodes ASCII text with escapes from `at` up to its quote; moves `out` behind what it wrote. Returns the quote; null
 /// when there is none before `end`, or the text holds what this does not read: control characters, bytes above ASCII,
-/// escapes that are none. Up to `plain` no escape is looked for. Requires: `out` has room for a block more than the text
-/// has bytes.
-inline const char* read_escaped_text(const char* at, const char* plain, const char* end,
+/// escapes that are none. Up to `plain` no escape is looked for. Loads reach back to `begin`, which is `at` or in front of
+/// it. Requires: `out` has room for a block more than the text has bytes.
+inline const char* read_escaped_text(const char* begin, const char* at, const char* plain, const char* end,
                                      char*& out) noexcept {
     char* to = out;  // in a register: 501 instructions a push here, and 529 through the reference
     constexpr std::size_t window = block_size * 2;
-    const bool long_text = static_cast<std::size_t>(end - at) >= window;
+    const bool long_text = static_cast<std::size_t>(end - begin) >= window;
     for (; plain - at >= static_cast<std::ptrdiff_t>(block_size); at += block_size, to += block_size) {
         std::memcpy(to, at, block_size);
     }

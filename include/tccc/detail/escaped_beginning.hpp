@@ -39,10 +39,15 @@ public:
         return true;
     }
 
-    /// Of two texts that differ, what both begin with is what others will begin with too. `text` has been decoded, and is
-    /// plain ASCII but for escapes.
+    /// Of two texts that differ, what both begin with is what others will begin with too. A stranger, with nearly nothing
+    /// in common, changes nothing unless it is the second in a row. `text` has been decoded, and is plain ASCII but for
+    /// escapes.
     void learn(std::string_view text) noexcept {
-        if (!keep(text, common(text)) && std::exchange(missed_, !missed_)) keep(text, text.size());
+        if (keep(text, common(text))) {
+            missed_ = false;
+        } else if (size_ == 0 || std::exchange(missed_, true)) {
+            if (keep(text, text.size())) missed_ = false;
+        }
     }
 
 private:
@@ -81,7 +86,7 @@ private:
     std::array<char, longest> decoded_{};
     std::size_t size_ = 0;
     std::size_t decoded_size_ = 0;
-    bool missed_ = true;  ///< The last text had nothing in common with it: two strangers in a row replace it.
+    bool missed_ = false;  ///< The last text was a stranger: a second one in a row takes its place.
 };
 
 }  // namespace detail

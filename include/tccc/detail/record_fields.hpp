@@ -160,7 +160,8 @@ private:
             return true;
         }
         char* to = decoded_.room();
-        if (read_escaped_text(value.begin, value.begin, value.begin + value.size + 1, to) == nullptr) {
+        if (read_escaped_text(value.begin, value.begin, value.begin, value.begin + value.size + 1, to) ==
+            nullptr) {
             // Not ASCII alone, or an escape that is half a pair.
             to = decoded_.room();
             const unescaped_string unescaped = unescape_json_string(value.text(), to);

@@ -231,6 +231,10 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
     // by what these say, their places in the indexes.
     constexpr std::size_t ahead = 8;
     const std::vector<due_session>& sessions = batch.sessions;
+    if (batch.next == 0) {
+        for (std::size_t i = 0; i < std::min(ahead, sessions.size()); ++i)
+            open_.prefetch_text(sessions[i].number);
+    }
     for (std::size_t& i = batch.next; count < most && i < sessions.size(); ++i) {
         if (i + ahead < sessions.size()) open_.prefetch_text(sessions[i + ahead].number);
         if (i + ahead / 2 < sessions.size()) prefetch_places(sessions[i + ahead / 2].number);
