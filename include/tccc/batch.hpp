@@ -172,8 +172,7 @@ private:
     /// What stands before the next byte, at the level of entries.
     enum class place { outside, opened, after_value, after_broken, after_comma };
 
-    /// Whether lines are `Numbered` the compiler knows: asked of a member, a million lines took a fifth longer, since both
-    /// counts were then loaded at once, right behind the stores of each.
+    /// `Numbered`: entries and lines are counted from the first of this reader. A constant, so that no line asks for it.
     template <bool Numbered, class F>
     std::size_t read_piece(parser& parser, std::string_view piece, bool last, F& f) {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
