@@ -56,6 +56,11 @@ inline std::uint32_t stop_bytes(const char* bytes) noexcept {
     return mask_of(bytes, [](unsigned char c) { return c == '\\' || c <= '"' || c >= 0x80; });
 }
 
+using byte_marks = std::uint32_t;
+inline byte_marks stop_marks(const char* bytes) noexcept { return stop_bytes(bytes); }
+inline byte_marks either(byte_marks a, byte_marks b) noexcept { return a | b; }
+inline bool any(byte_marks marks) noexcept { return marks != 0; }
+
 inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
     return mask_of(bytes, [](unsigned char c) { return c == '\\' || c == '"' || c < 0x20 || c >= 0x80; });
 }
@@ -80,10 +85,16 @@ inline std::uint32_t mask_of(__m256i v) noexcept {
 
 inline __m256i equal_bytes(__m256i v, char c) noexcept { return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)); }
 
-inline std::uint32_t stop_bytes(const char* bytes) noexcept {
+using byte_marks = __m256i;
+inline byte_marks either(byte_marks a, byte_marks b) noexcept { return _mm256_or_si256(a, b); }
+inline bool any(byte_marks marks) noexcept { return mask_of(marks) != 0; }
+
+inline byte_marks stop_marks(const char* bytes) noexcept {
     const __m256i v = load_32(bytes);
-    return mask_of(_mm256_or_si256(equal_bytes(v, '\\'), _mm256_subs_epi8(v, _mm256_set1_epi8('"' + 1))));
+    return either(equal_bytes(v, '\\'), _mm256_subs_epi8(v, _mm256_set1_epi8('"' + 1)));
 }
+
+inline std::uint32_t stop_bytes(const char* bytes) noexcept { return mask_of(stop_marks(bytes)); }
 
 inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
     const __m256i v = load_32(bytes);
@@ -116,6 +127,14 @@ inline __m128i equal_bytes(__m128i v, char c) noexcept { return _mm_cmpeq_epi8(v
 // A mask is made of the highest bits: a saturating subtraction leaves the sign of a comparison there, in place.
 inline __m128i stop_signs(__m128i v) noexcept {
     return _mm_or_si128(equal_bytes(v, '\\'), _mm_subs_epi8(v, _mm_set1_epi8('"' + 1)));
+}
+
+using byte_marks = __m128i;
+inline byte_marks either(byte_marks a, byte_marks b) noexcept { return _mm_or_si128(a, b); }
+inline bool any(byte_marks marks) noexcept { return _mm_movemask_epi8(marks) != 0; }
+
+inline byte_marks stop_marks(const char* bytes) noexcept {
+    return either(stop_signs(load_16(bytes)), stop_signs(load_16(bytes + 16)));
 }
 
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
@@ -165,9 +184,20 @@ inline uint8x16_t less_bytes(uint8x16_t v, char c) noexcept {
     return vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(static_cast<std::int8_t>(c)));
 }
 
+inline uint8x16_t stops_of(uint8x16_t v) noexcept {
+    return vorrq_u8(equal_bytes(v, '\\'), less_bytes(v, '"' + 1));
+}
+
+using byte_marks = uint8x16_t;
+inline byte_marks either(byte_marks a, byte_marks b) noexcept { return vorrq_u8(a, b); }
+inline bool any(byte_marks marks) noexcept { return vmaxvq_u8(marks) != 0; }
+
+inline byte_marks stop_marks(const char* bytes) noexcept {
+    return either(stops_of(load_16(bytes)), stops_of(load_16(bytes + 16)));
+}
+
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
-    const auto stop = [](uint8x16_t v) { return vorrq_u8(equal_bytes(v, '\\'), less_bytes(v, '"' + 1)); };
-    return mask_of(stop(load_16(bytes)), stop(load_16(bytes + 16)));
+    return mask_of(stops_of(load_16(bytes)), stops_of(load_16(bytes + 16)));
 }
 
 inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
@@ -187,6 +217,16 @@ inline std::uint32_t line_feed_bytes(const char* bytes) noexcept {
 }
 
 #endif
+
+/// Is there a stop byte in these, a block at least? Quicker than to find out which it is.
+TCCC_PUSH_ALWAYS_INLINE bool holds_stop(const char* bytes, std::size_t size) noexcept {
+    const char* const last = bytes + size - block_size;
+    byte_marks marks = stop_marks(last);
+    for (; bytes < last; bytes += block_size) {
+        marks = either(marks, stop_marks(bytes));
+    }
+    return any(marks);
+}
 
 /// `stop_bytes` of two blocks.
 TCCC_PUSH_ALWAYS_INLINE std::uint64_t stop_bytes_of_two(const char* bytes) noexcept {
