@@ -16,6 +16,7 @@
 #ifndef TCCC_BATCH_HPP
 #define TCCC_BATCH_HPP
 
+#include <tccc/batch_format.hpp>
 #include <tccc/config.hpp>
 #include <tccc/detail/batch_frame.hpp>
 #include <tccc/detail/borrow.hpp>
@@ -26,7 +27,6 @@
 #include <tccc/record_push.hpp>
 #include <tccc/result.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -35,33 +35,6 @@
 #include <utility>
 
 TCCC_PUSH_BEGIN_NAMESPACE
-
-/// How the pushes of a batch are told apart. Of both, a byte order mark at the begin is skipped.
-enum class batch_format {
-    ndjson,  ///< One push a line; lines end with LF or CRLF, the last one also without. Blank ones count not.
-    json,    ///< JSON texts in a row, any white space or none between them: pushes, or arrays of pushes.
-};
-
-/// What a file seems to be, by its begin; the first 64 KiB decide. json where it starts with an array, where
-/// its first value spans lines, or where another one follows in the same line; else ndjson.
-[[nodiscard]] inline batch_format detect_batch_format(std::string_view begin) noexcept {
-    begin = begin.substr(0, std::size_t{64} * 1024);
-    std::size_t pos = begin.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    const auto skip = [&](std::string_view blanks) {
-        pos = std::min(begin.find_first_not_of(blanks, pos), begin.size());
-    };
-    skip(" \t\r\n");
-    if (pos == begin.size() || (begin[pos] != '{' && begin[pos] != '[')) return batch_format::ndjson;
-    if (begin[pos] == '[') return batch_format::json;
-    const std::size_t line_end = begin.find('\n', pos);
-    const detail::json_scan scan = detail::json_scanner(begin, pos, detail::json_depth_ceiling).value();
-    // A line that was cut off is followed by a line feed too, but not by a byte that would go on with it.
-    const std::size_t last = begin.find_last_not_of(" \t\r\n", scan.offset == 0 ? 0 : scan.offset - 1);
-    if (line_end < last) return batch_format::json;
-    pos = scan.offset;
-    skip(" \t\r");
-    return scan.ok() && pos < begin.size() && begin[pos] == '{' ? batch_format::json : batch_format::ndjson;
-}
 
 /// One push of a batch, or what stands in its place.
 ///
@@ -135,7 +108,7 @@ public:
     /// Cost:     beside parsing, one search for each line's end, or each push's.
     template <class F>
         requires detail::batch_callback<F> std::size_t read(parser& parser, std::string_view piece, F&& f) {
-            return read_piece<true>(parser, piece, false, f);
+            return read_piece(parser, piece, false, f);
         }
     template <detail::temporary_string S, class F>
     std::size_t read(parser&, S&&, F&&) = delete;  // what is not done with would be gone
@@ -143,7 +116,7 @@ public:
     /// The same for the last piece, which may be empty: what is incomplete is an entry too.
     template <class F>
         requires detail::batch_callback<F> std::size_t finish(parser& parser, std::string_view piece, F&& f) {
-            return read_piece<true>(parser, piece, true, f);
+            return read_piece(parser, piece, true, f);
         }
     template <detail::temporary_string S, class F>
     std::size_t finish(parser&, S&&, F&&) = delete;
@@ -172,68 +145,97 @@ private:
     /// What stands before the next byte, at the level of entries.
     enum class place { outside, opened, after_value, after_broken, after_comma };
 
-    /// `Numbered`: entries and lines are counted from the first of this reader. A constant, so that no line asks for it.
-    template <bool Numbered, class F>
+    template <class F>
     std::size_t read_piece(parser& parser, std::string_view piece, bool last, F& f) {
-        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         std::size_t pos = 0;
-        if (offset_ == 0) {
-            if (!last && byte_order_mark.starts_with(piece)) return 0;
-            if (piece.starts_with(byte_order_mark)) pos = byte_order_mark.size();
-        }
-        if (skipping_) skip(piece, pos);
-        if (last) skipping_ = false;
+        if (!begin_piece(piece, pos, last)) return 0;
         if (format_ == batch_format::ndjson) {
-            read_lines<Numbered>(parser, piece, pos, last, f);
+            read_lines<true>(parser, piece, pos, last, f);
         } else {
-            read_values(parser, piece, pos, last, f);
+            auto caller = [&f](const batch_entry& entry) { return detail::call_with(f, entry); };
+            read_values(parser, piece, pos, last, &call_erased<decltype(caller)>, &caller);
         }
         offset_ += pos;
         return pos;
     }
 
+    /// Behind a byte order mark, and the rest of an entry that was too large; false when there is too little to tell.
+    bool begin_piece(std::string_view piece, std::size_t& pos, bool last) noexcept {
+        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+        if (offset_ == 0) {
+            if (!last && byte_order_mark.starts_with(piece)) return false;
+            if (piece.starts_with(byte_order_mark)) pos = byte_order_mark.size();
+        }
+        if (skipping_) skip(piece, pos);
+        if (last) skipping_ = false;
+        return true;
+    }
+
+    /// `Numbered`: entries and lines are counted from the first of this reader. A constant, so that no line asks for it.
     template <bool Numbered, class F>
     void read_lines(parser& parser, std::string_view piece, std::size_t& pos, bool last, F& f) {
-        const std::size_t limit = parser.options().max_body_bytes;
         std::size_t ahead = likely_.find(piece, pos);
         while (pos < piece.size()) {
-            const std::string_view rest = piece.substr(pos);
+            // Made here and called with in one place: a result has 120 bytes, and one more copy of it shows, as does a
+            // callback that is not inlined because it is called in two.
+            batch_entry entry{{}, offset_ + pos, 0, 0, parser.layout_.blank()};
+            bool alike = false;
             // A push as plain as those before it proves that its line is one; any other is looked at like a stranger.
             if (const std::size_t end = ahead; end != detail::line_ahead::none) {
                 ahead = likely_.find(piece, end + 1);
-                batch_entry entry{rest.substr(0, end - pos), offset_ + pos, Numbered ? entries_ + 1 : 0,
-                                  Numbered ? lines_ + 1 : 0, parser.layout_.blank()};
-                if (parser.read_line(entry.body, *entry.push)) [[likely]] {
-                    ++lines_;
-                    ++entries_;
-                    pos = end + 1;
-                    if (!detail::call_with(f, std::as_const(entry))) return;
-                    continue;
-                }
+                entry.body = piece.substr(pos, end - pos);
+                alike = parser.read_line(entry.body, *entry.push);
+                if (alike) pos = end + 1;
             }
-            const std::size_t line_feed = rest.find('\n');
-            const std::string_view line = rest.substr(0, line_feed);
-            if (line_feed == std::string_view::npos && !last) {
-                if (line.size() <= limit) return;
-                skipping_ = true;
+            if (!alike) [[unlikely]] {
+                const line_kind kind = read_stranger(parser, piece, pos, last, entry);
+                if (kind == line_kind::unfinished) return;
+                ahead = likely_.find(piece, pos);
+                if (kind == line_kind::blank) continue;
+            } else {
+                ++lines_;
             }
-            ++lines_;
-            const std::size_t begin = pos;
-            pos += line.size() + (line_feed == std::string_view::npos ? 0 : 1);
-            ahead = likely_.find(piece, pos);
-            if (line.size() <= limit && is_blank(line)) continue;
             ++entries_;
-            // Made in place: a result has 120 bytes, and one more copy of it shows.
-            batch_entry entry{line, offset_ + begin, Numbered ? entries_ : 0, Numbered ? lines_ : 0,
-                              parser.parse_record(line)};
-            if (entry.push) likely_.expect(line.size());
-            locate(entry);
+            if constexpr (Numbered) {
+                entry.number = entries_;
+                entry.line = lines_;
+            }
             if (!detail::call_with(f, std::as_const(entry))) return;
         }
     }
 
-    template <class F>
-    void read_values(parser& parser, std::string_view piece, std::size_t& pos, bool last, F& f) {
+    enum class line_kind { unfinished, blank, entry };
+
+    /// The line at `pos`, whatever it is; moves behind it unless its end is still to come.
+    TCCC_PUSH_NOINLINE line_kind read_stranger(parser& parser, std::string_view piece, std::size_t& pos,
+                                               bool last, batch_entry& entry) {
+        const std::size_t limit = parser.options().max_body_bytes;
+        const std::size_t line_feed = piece.find('\n', pos);
+        const std::string_view line = piece.substr(pos, line_feed - pos);
+        if (line_feed == std::string_view::npos && !last) {
+            if (line.size() <= limit) return line_kind::unfinished;
+            skipping_ = true;
+        }
+        ++lines_;
+        pos = line_feed == std::string_view::npos ? piece.size() : line_feed + 1;
+        if (line.size() <= limit && is_blank(line)) return line_kind::blank;
+        entry.body = line;
+        entry.push = parser.parse_record(line);
+        if (entry.push) likely_.expect(line.size());
+        locate(entry);
+        return line_kind::entry;
+    }
+
+    /// By a pointer: framing JSON is compiled once, not for each callback, and what NDJSON calls is inlined.
+    using callback = bool (*)(void* f, const batch_entry& entry);
+
+    template <class Caller>
+    static bool call_erased(void* caller, const batch_entry& entry) {
+        return (*static_cast<Caller*>(caller))(entry);
+    }
+
+    TCCC_PUSH_NOINLINE void read_values(parser& parser, std::string_view piece, std::size_t& pos, bool last,
+                                        callback call, void* f) {
         const std::size_t limit = parser.options().max_body_bytes;
         std::size_t brace = 0;  // the first '}' behind what was searched
         std::size_t tried = 0;  // the one up to which the last entry was tried
@@ -242,7 +244,7 @@ private:
                 ++pos;
             }
             if (pos == piece.size()) {
-                if (last && std::exchange(place_, place::outside) != place::outside) report(pos, f);
+                if (last && std::exchange(place_, place::outside) != place::outside) report(pos, call, f);
                 return;
             }
             const char c = piece[pos];
@@ -255,12 +257,12 @@ private:
                 const bool lacking = place_ == place::after_comma || (place_ == place::opened && c == ',');
                 place_ = c == ',' ? place::after_comma : place::outside;
                 ++pos;
-                if (lacking && !report(pos - 1, f)) return;
+                if (lacking && !report(pos - 1, call, f)) return;
                 continue;
             }
             if (place_ == place::after_value) {
                 place_ = place::after_broken;
-                if (!report(pos, f)) return;
+                if (!report(pos, call, f)) return;
             }
 
             // A push is flat as a rule: then it ends at the first '}', and its being valid proves that. Only
@@ -294,7 +296,7 @@ private:
             }
             ++entries_;
             leave_entry(closed);
-            if (!detail::call_with(f, std::as_const(entry))) return;
+            if (!call(f, entry)) return;
         }
     }
 
@@ -303,10 +305,9 @@ private:
     }
 
     /// Something is lacking in an array.
-    template <class F>
-    bool report(std::size_t pos, F& f) {
+    bool report(std::size_t pos, callback call, void* f) {
         const std::size_t at = offset_ + pos;
-        return detail::call_with(f, batch_entry{{}, at, ++entries_, 0, error{errc::malformed_json, {}, at}});
+        return call(f, batch_entry{{}, at, ++entries_, 0, error{errc::malformed_json, {}, at}});
     }
 
     static void locate(batch_entry& entry) noexcept {

@@ -42,6 +42,16 @@
 #define TCCC_PUSH_ALWAYS_INLINE inline
 #endif
 
+/// For what stands beside a hot loop: inlined there, it takes the room in which a compiler would have inlined the caller's
+/// callback, and `for_each_push` took 672 instructions a push instead of 640.
+#if defined(__GNUC__) || defined(__clang__)
+#define TCCC_PUSH_NOINLINE __attribute__((noinline))
+#elif defined(_MSC_VER)
+#define TCCC_PUSH_NOINLINE __declspec(noinline)
+#else
+#define TCCC_PUSH_NOINLINE
+#endif
+
 /// 1 where the translation unit is compiled with exceptions. `result::value` asks, and is then absent rather than
 /// different; so do the threads of batch.hpp, in a namespace of their own.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)

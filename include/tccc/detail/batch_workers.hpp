@@ -63,7 +63,9 @@ struct batch_block {
         batch_reader reader(batch_format::ndjson);
         reader.offset_ = offset;
         reader.likely_ = ahead;
-        reader.read_piece<Numbered>(parser, text, true, f);
+        std::size_t pos = 0;
+        reader.begin_piece(text, pos, true);
+        reader.read_lines<Numbered>(parser, text, pos, true, f);
         ahead = reader.likely_;
         return reader.lines();
     }
