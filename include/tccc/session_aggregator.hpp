@@ -190,7 +190,8 @@ public:
 private:
     friend class sharded_session_aggregator;
 
-    session_aggregator(const session_policy& policy, detail::hash_key key);
+    /// One of several that share what there is; each has `tables` in an index.
+    session_aggregator(const session_policy& policy, detail::hash_key key, std::size_t tables);
 
     /// With the first bytes of the session's id, so that sorting does not look each one up in its session, which has not
     /// been touched for a while and lies far away.

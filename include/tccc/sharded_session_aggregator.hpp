@@ -7,6 +7,7 @@
 
 #include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>
+#include <tccc/detail/hash_index.hpp>
 #include <tccc/detail/sink.hpp>
 #include <tccc/detail/spinning_mutex.hpp>
 #include <tccc/record_push.hpp>
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
@@ -55,8 +57,10 @@ public:
         part.max_bytes = part_of(policy.max_bytes);
         part.max_tombstones = part_of(policy.max_tombstones);
         const detail::hash_key key = detail::random_hash_key();
+        constexpr std::size_t most = detail::hash_index::usual_tables;
+        const std::size_t tables = most / std::bit_floor(std::min(shards_, most));
         for (std::size_t i = 0; i < shards_; ++i)
-            all_.emplace_back(part, key);
+            all_.emplace_back(part, key, tables);
     }
     sharded_session_aggregator(const sharded_session_aggregator&) = delete;
     sharded_session_aggregator& operator=(const sharded_session_aggregator&) = delete;
@@ -131,7 +135,8 @@ private:
 
     // On cache lines of its own: a lock that one thread takes is no news to a neighbour's.
     struct alignas(64) shard {
-        shard(const session_policy& policy, detail::hash_key key) : sessions(policy, key) {}
+        shard(const session_policy& policy, detail::hash_key key, std::size_t tables)
+            : sessions(policy, key, tables) {}
         mutable detail::spinning_mutex mutex;
         session_aggregator sessions;
         std::list<session> returned;       // by sinks that threw

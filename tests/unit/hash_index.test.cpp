@@ -6,8 +6,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 using tccc::detail::hash_index;
 using tccc::testing::random_source;
@@ -23,9 +25,17 @@ std::uint64_t crowded_hash(random_source& random, std::uint64_t spread) {
 }  // namespace
 
 TEST_CASE("an index is what a map is, however crowded", "[hash_index]") {
-    for (const std::uint64_t spread : {1U, 4U, 64U, 4096U}) {
+    for (const auto& [spread, tables] : {std::pair<std::uint64_t, std::size_t>{1, 1024},
+                                         {4, 1024},
+                                         {64, 1024},
+                                         {4096, 1024},
+                                         {4, 1},
+                                         {4096, 1},
+                                         {64, 2},
+                                         {64, 32}}) {
+        CAPTURE(spread, tables);
         random_source random(spread);
-        hash_index index;
+        hash_index index(tables);
         std::unordered_map<std::uint32_t, std::uint64_t> expected;  // number -> hash
         std::uint32_t next = 0;
         for (int step = 0; step < 4000; ++step) {

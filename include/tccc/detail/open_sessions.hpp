@@ -90,9 +90,9 @@ constexpr std::chrono::sys_seconds later(std::chrono::sys_seconds at, std::chron
 
 class open_sessions {
 public:
-    /// Requires spans of 0 or more.
-    explicit open_sessions(due_spans spans) noexcept
-        : spans_(spans),
+    /// Requires spans of 0 or more. `tables`: of the index.
+    explicit open_sessions(due_spans spans, std::size_t tables = hash_index::usual_tables)
+        : spans_(spans), index_(tables),
           by_age_(pool_), waiting_{due_queue(pool_), due_queue(pool_), due_queue(pool_), due_queue(pool_)} {}
     open_sessions(const open_sessions&) = delete;
     open_sessions& operator=(const open_sessions&) = delete;

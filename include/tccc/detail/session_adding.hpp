@@ -83,13 +83,15 @@ inline void begin_session(open_session& s, block_arena& texts, const voicemail_p
 }  // namespace detail
 
 inline session_aggregator::session_aggregator(const session_policy& policy)
-    : session_aggregator(policy, detail::random_hash_key()) {}
+    : session_aggregator(policy, detail::random_hash_key(), detail::hash_index::usual_tables) {}
 
-inline session_aggregator::session_aggregator(const session_policy& policy, detail::hash_key key)
+inline session_aggregator::session_aggregator(const session_policy& policy, detail::hash_key key,
+                                              std::size_t tables)
     : policy_(policy),
       open_({std::max(policy.settle, std::chrono::seconds(0)), std::max(policy.idle, std::chrono::seconds(0)),
-             std::max(policy.deadline, std::chrono::seconds(0))}),
-      closed_(key) {
+             std::max(policy.deadline, std::chrono::seconds(0))},
+            tables),
+      closed_(key, tables) {
     // Sessions are numbered in 32 bits.
     policy_.max_sessions = std::min<std::size_t>(policy_.max_sessions, detail::no_slot - 1);
 }

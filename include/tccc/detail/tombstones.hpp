@@ -34,7 +34,8 @@ namespace detail {
 /// amendment, not lost.
 class tombstone_table {
 public:
-    explicit tombstone_table(hash_key key) : digest_(key) {}
+    /// `tables`: of the index.
+    tombstone_table(hash_key key, std::size_t tables) : index_(tables), digest_(key) {}
     tombstone_table(const tombstone_table&) = delete;
     tombstone_table& operator=(const tombstone_table&) = delete;
 
