@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <optional>
 
 namespace bench {
@@ -22,7 +23,7 @@ constexpr std::size_t stream_size = 1'000'000;
 /// program gave 1.57 to 1.84 times one thread's rate.
 constexpr int repetitions = 60;
 
-/// Some 370 MB, padded once at its end, so that every line has padding behind it. Made when first asked for.
+/// 405 MB, padded once at its end, so that every line has padding behind it. Made when first asked for.
 struct stream {
     simdjson::padded_string text;
     std::vector<std::string_view> lines;
@@ -150,21 +151,24 @@ totals by_line_ends() {
 
 template <class Way>
 void add(const char* name, Way way, bool compared = true) {
-    benchmark::RegisterBenchmark(
-        (std::string("stream/million/") + name).c_str(),
-        [=](benchmark::State& state) {
+    const auto known_to_agree = std::make_shared<bool>(!compared);
+    const auto run = [=](benchmark::State& state) {
+        if (!*known_to_agree) {
             static const totals expected = by_iterate();
-            if (expected.pushes != stream_size || (compared && way() != expected)) {
+            if (expected.pushes != stream_size || way() != expected) {
                 std::fprintf(stderr, "%s does not read what On-Demand reads\n", name);
                 std::exit(1);
             }
-            while (state.KeepRunningBatch(static_cast<benchmark::IterationCount>(stream_size))) {
-                totals all = way();
-                benchmark::DoNotOptimize(all);
-            }
-            state.SetItemsProcessed(state.iterations());
-            state.counters["bytes_per_push"] = static_cast<double>(stream::get().text.size()) / stream_size;
-        })
+            *known_to_agree = true;
+        }
+        while (state.KeepRunningBatch(static_cast<benchmark::IterationCount>(stream_size))) {
+            totals all = way();
+            benchmark::DoNotOptimize(all);
+        }
+        state.SetItemsProcessed(state.iterations());
+        state.counters["bytes_per_push"] = static_cast<double>(stream::get().text.size()) / stream_size;
+    };
+    benchmark::RegisterBenchmark((std::string("stream/million/") + name).c_str(), run)
         ->UseRealTime()
         ->Repetitions(repetitions);
 }

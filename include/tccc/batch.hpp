@@ -159,7 +159,7 @@ private:
         return pos;
     }
 
-    /// Behind a byte order mark, and the rest of an entry that was too large; false when there is too little to tell.
+    /// Moves behind a byte order mark and the rest of an entry that was too large; false when there is too little to tell.
     bool begin_piece(std::string_view piece, std::size_t& pos, bool last) noexcept {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         if (offset_ == 0) {
@@ -176,8 +176,7 @@ private:
     void read_lines(parser& parser, std::string_view piece, std::size_t& pos, bool last, F& f) {
         std::size_t ahead = likely_.find(piece, pos);
         while (pos < piece.size()) {
-            // Made here and called with in one place: a result has 120 bytes, and one more copy of it shows, as does a
-            // callback that is not inlined because it is called in two.
+            // Made in one place, and handed over in one: a callback that is called in two is not always inlined.
             batch_entry entry{{}, offset_ + pos, 0, 0, parser.layout_.blank()};
             bool alike = false;
             // A push as plain as those before it proves that its line is one; any other is looked at like a stranger.

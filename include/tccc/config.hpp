@@ -43,7 +43,7 @@
 #endif
 
 /// For what stands beside a hot loop: inlined there, it takes the room in which a compiler would have inlined the caller's
-/// callback, and `for_each_push` took 672 instructions a push instead of 640.
+/// callback (benchmarks/README.md, dead ends).
 #if defined(__GNUC__) || defined(__clang__)
 #define TCCC_PUSH_NOINLINE __attribute__((noinline))
 #elif defined(_MSC_VER)

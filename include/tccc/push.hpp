@@ -7,6 +7,7 @@
 #include <tccc/anomaly.hpp>
 #include <tccc/any_push.hpp>
 #include <tccc/batch.hpp>
+#include <tccc/batch_format.hpp>
 #include <tccc/call_codes.hpp>
 #include <tccc/cdr_push.hpp>
 #include <tccc/config.hpp>

@@ -32,6 +32,16 @@ public:
         const error e = general_.parse_record(body, options_, decoded_of_general_, general);
         return e.code == errc::ok && same(body, general, predicted);
     }
+    /// True when the body is as the one that was learnt, by comparison alone, and the general path says the same of it.
+    bool compares(std::string_view body) {
+        if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size())) return false;
+        if (!general_.reserve(body.size())) return false;
+        record_push_view compared;
+        record_push_view general;
+        return layout_.match_line(body, decoded_, compared) &&
+               general_.parse_record(body, options_, decoded_of_general_, general).code == errc::ok &&
+               same(body, general, compared);
+    }
     /// What was learnt is gone.
     void forget() { layout_ = {}; }
     [[nodiscard]] std::size_t matched() const { return matched_; }

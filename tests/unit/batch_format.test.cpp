@@ -2,7 +2,7 @@
 // Promise: the begin of a file tells its format, also where its first line is broken.
 #include "../support/push_text.hpp"
 
-#include <tccc/batch.hpp>
+#include <tccc/batch_format.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +16,6 @@
 using namespace tccc::testing;
 using tccc::batch_format;
 using tccc::errc;
-
-namespace {
-
-std::size_t count_of_calls = 0;
-void count_call(const tccc::batch_entry&) { ++count_of_calls; }
-
-}  // namespace
 
 TEST_CASE("a file of lines, as a user reads it", "[batch]") {
     const std::string file =
@@ -88,30 +80,6 @@ TEST_CASE("false stops, at any entry", "[batch]") {
         const auto until = [&](const tccc::batch_entry&) { return ++calls != last; };
         CHECK(tccc::for_each_push(parser, file, batch_format::ndjson, until) == last);
         CHECK(calls == last);
-    }
-}
-
-TEST_CASE("whatever can be called is a callback: a function, a const object, one that cannot be copied",
-          "[batch]") {
-    struct counting {
-        std::size_t& count;
-        void operator()(const tccc::batch_entry&) const { ++count; }
-    };
-    const std::string text = numbered_push(1) + "\n" + numbered_push(2);
-    for (const batch_format format : {batch_format::ndjson, batch_format::json}) {
-        tccc::parser parser;
-        count_of_calls = 0;
-        CHECK(tccc::for_each_push(parser, text, format, count_call) == 2);
-        CHECK(count_of_calls == 2);
-        std::size_t count = 0;
-        const counting constant{count};
-        CHECK(tccc::for_each_push(parser, text, format, constant) == 2);
-        CHECK(count == 2);
-        const auto by_pointer = [counted = std::make_unique<std::size_t>(0), &count](const auto&) {
-            count = ++*counted;
-        };
-        CHECK(tccc::for_each_push(parser, text, format, by_pointer) == 2);
-        CHECK(count == 2);
     }
 }
 

@@ -76,6 +76,37 @@ TEST_CASE(WITH_VARIANT("a CustomRecordURL may come and go, and so may the spacin
     CHECK(paths.matched() == bodies);
 }
 
+// Else each body could be walked, field by field, and no other test would tell.
+TEST_CASE(
+    WITH_VARIANT("what is as the push before is compared: sizes that stay, URLs that come, go and grow"),
+    "[record_layout]") {
+    const auto with_texts = [](bool custom, std::string_view url, std::string_view session,
+                               std::string_view record) {
+        std::string body = push_of(":", ",", custom, url);
+        body.replace(body.find("e97be0ab"), 36, session);
+        return body.replace(body.find("1608130650"), 10, record);
+    };
+    const std::string slashes = R"(http:\/\/recorder.example\/def\/month12\/000-339708937.mp3)";
+    for (const std::size_t session_size : {1U, 31U, 32U, 36U, 63U}) {
+        two_paths paths;
+        REQUIRE(paths.agree(with_texts(true, a_url, std::string(session_size, 's'), "1")));
+        for (int again = 0; again < 3; ++again) {
+            for (const std::string_view url :
+                 {a_url, a_url.substr(0, 29), a_url.substr(0, 31), a_url.substr(0, 32), a_url.substr(0, 33),
+                  std::string_view(slashes), a_url}) {
+                for (const bool custom : {true, false, false, true}) {
+                    for (const std::string_view record :
+                         {"1608130650", "0a1c04bb-1ef6-4ad2-a8c4-2b2bbfb18e55"}) {
+                        CAPTURE(session_size, url, custom, record);
+                        CHECK(
+                            paths.compares(with_texts(custom, url, std::string(session_size, 't'), record)));
+                    }
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE(WITH_VARIANT("any order is taken, and all that is said of it is the same"), "[record_layout]") {
     members fields = sample_members();
     two_paths paths;
@@ -229,20 +260,78 @@ TEST_CASE(WITH_VARIANT("values of every length"), "[record_layout]") {
 }
 
 TEST_CASE(WITH_VARIANT("every byte at every place of a body"), "[record_layout]") {
-    const std::string body = push_of(": ", ",\n", true, a_url);
+    for (const bool custom : {true, false}) {
+        const std::string body = push_of(": ", ",\n", custom, a_url);
+        two_paths paths;
+        for (std::size_t at = 0; at < body.size(); ++at) {
+            REQUIRE(paths.agree(body));  // what a changed one taught is gone
+            for (int byte = 0; byte < 256; ++byte) {
+                std::string changed = body;
+                changed[at] = static_cast<char>(byte);
+                if (!paths.agree(changed)) {
+                    CAPTURE(at, byte);
+                    FAIL("the two paths differ");
+                }
+            }
+        }
+        CHECK(paths.matched() > 10'000);
+    }
+}
+
+TEST_CASE(WITH_VARIANT("whatever sizes were learnt, nothing is read in front of a body or behind it"),
+          "[record_layout]") {
+#if TCCC_TESTS_HAS_GUARDED_MEMORY
+    guarded_memory memory(4096);
+    const auto push_with = [](std::size_t session, bool custom, std::size_t url) {
+        std::string body = push_of(":", ",", custom, std::string(url, 'u'));
+        return body.replace(body.find("e97be0ab"), 36, std::string(session, 's'));
+    };
     two_paths paths;
-    paths.agree(body);
-    for (std::size_t at = 0; at < body.size(); ++at) {
-        for (int byte = 0; byte < 256; ++byte) {
-            std::string changed = body;
-            changed[at] = static_cast<char>(byte);
-            if (!paths.agree(changed)) {
-                CAPTURE(at, byte);
-                FAIL("the two paths differ");
+    for (const std::size_t session : {1U, 31U, 32U, 33U, 36U, 62U, 63U, 64U, 70U}) {
+        for (const std::size_t learnt : {1U, 30U, 31U, 32U, 33U, 63U, 64U, 65U, 96U, 120U, 900U}) {
+            REQUIRE(paths.agree(push_with(session, true, learnt)));
+            // Between these two lies where it is guessed that another URL follows.
+            for (std::size_t url = learnt > 4 ? learnt - 4 : 1; url < learnt + 28; ++url) {
+                CAPTURE(session, learnt, url);
+                const std::string body = push_with(36, false, url);
+                REQUIRE(paths.agree(memory.at_end(body)));
+                REQUIRE(paths.agree(memory.at_begin(body)));
+                REQUIRE(paths.agree(memory.at_end(body.substr(0, body.size() - 2))));
+                REQUIRE(paths.agree(memory.at_end(push_with(session, true, 1))));
+            }
+            REQUIRE(paths.agree(memory.at_end(push_of(":", ",", false, "u"))));
+            REQUIRE(paths.agree(memory.at_end(push_of(":", ",", false, ""))));
+        }
+    }
+    CHECK(paths.matched() > 5'000);
+#endif
+}
+
+TEST_CASE(
+    WITH_VARIANT("what ends a text ends it wherever it stands, though the text was expected to be longer"),
+    "[record_layout]") {
+    for (const std::size_t size : {32U, 36U, 63U, 100U}) {
+        const std::string text(size, 't');
+        for (const bool as_session : {true, false}) {
+            if (as_session && size > 63) continue;
+            for (std::size_t at = 0; at < size; ++at) {
+                for (const char byte : {'"', '\\', '\x1f', '\x7f', '\x80', '\xff', ' ', '!', '\n'}) {
+                    std::string changed = text;
+                    changed[at] = byte;
+                    const auto body_of = [&](const std::string& with) {
+                        std::string body = push_of(":", ",", size % 2 == 0, as_session ? a_url : with);
+                        return as_session ? body.replace(body.find("e97be0ab"), 36, with) : body;
+                    };
+                    two_paths paths;
+                    CAPTURE(size, as_session, at, static_cast<int>(byte));
+                    REQUIRE(paths.agree(body_of(text)));
+                    REQUIRE(paths.agree(body_of(changed)));
+                    REQUIRE(paths.agree(body_of(text)));
+                    REQUIRE(paths.matched() >= 2);
+                }
             }
         }
     }
-    CHECK(paths.matched() > 10'000);
 }
 
 TEST_CASE(WITH_VARIANT("a body cut at every byte, at the end of the readable memory"), "[record_layout]") {

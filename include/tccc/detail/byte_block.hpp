@@ -32,6 +32,8 @@ namespace detail {
 inline namespace TCCC_PUSH_BLOCK_NAMESPACE {
 
 inline constexpr std::size_t block_size = 32;
+/// What is searched at once where a text may be long.
+inline constexpr std::size_t window = block_size * 2;
 
 // Each gives a mask of which bit i says something of byte i:
 // - stop_bytes: it may end plain text. A quote, a back slash, a control character, or a byte above ASCII; and a blank
@@ -39,6 +41,7 @@ inline constexpr std::size_t block_size = 32;
 // - text_end_bytes: it ends plain text, without these two.
 // - quote_bytes: it is a quote or a back slash.
 // - line_feed_bytes: it is a line feed.
+// stop_marks says as much as stop_bytes, but in whatever form is at hand: only for `either_of` and `any_of_them`.
 
 #if defined(TCCC_PUSH_PORTABLE) || !(defined(__SSE2__) || defined(_M_X64) ||                                 \
                                      (defined(__aarch64__) && defined(__ARM_NEON)) || defined(_M_ARM64))
@@ -58,8 +61,8 @@ inline std::uint32_t stop_bytes(const char* bytes) noexcept {
 
 using byte_marks = std::uint32_t;
 inline byte_marks stop_marks(const char* bytes) noexcept { return stop_bytes(bytes); }
-inline byte_marks either(byte_marks a, byte_marks b) noexcept { return a | b; }
-inline bool any(byte_marks marks) noexcept { return marks != 0; }
+inline byte_marks either_of(byte_marks a, byte_marks b) noexcept { return a | b; }
+inline bool any_of_them(byte_marks marks) noexcept { return marks != 0; }
 
 inline std::uint32_t text_end_bytes(const char* bytes) noexcept {
     return mask_of(bytes, [](unsigned char c) { return c == '\\' || c == '"' || c < 0x20 || c >= 0x80; });
@@ -86,12 +89,12 @@ inline std::uint32_t mask_of(__m256i v) noexcept {
 inline __m256i equal_bytes(__m256i v, char c) noexcept { return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)); }
 
 using byte_marks = __m256i;
-inline byte_marks either(byte_marks a, byte_marks b) noexcept { return _mm256_or_si256(a, b); }
-inline bool any(byte_marks marks) noexcept { return mask_of(marks) != 0; }
+inline byte_marks either_of(byte_marks a, byte_marks b) noexcept { return _mm256_or_si256(a, b); }
+inline bool any_of_them(byte_marks marks) noexcept { return mask_of(marks) != 0; }
 
 inline byte_marks stop_marks(const char* bytes) noexcept {
     const __m256i v = load_32(bytes);
-    return either(equal_bytes(v, '\\'), _mm256_subs_epi8(v, _mm256_set1_epi8('"' + 1)));
+    return either_of(equal_bytes(v, '\\'), _mm256_subs_epi8(v, _mm256_set1_epi8('"' + 1)));
 }
 
 inline std::uint32_t stop_bytes(const char* bytes) noexcept { return mask_of(stop_marks(bytes)); }
@@ -130,11 +133,11 @@ inline __m128i stop_signs(__m128i v) noexcept {
 }
 
 using byte_marks = __m128i;
-inline byte_marks either(byte_marks a, byte_marks b) noexcept { return _mm_or_si128(a, b); }
-inline bool any(byte_marks marks) noexcept { return _mm_movemask_epi8(marks) != 0; }
+inline byte_marks either_of(byte_marks a, byte_marks b) noexcept { return _mm_or_si128(a, b); }
+inline bool any_of_them(byte_marks marks) noexcept { return _mm_movemask_epi8(marks) != 0; }
 
 inline byte_marks stop_marks(const char* bytes) noexcept {
-    return either(stop_signs(load_16(bytes)), stop_signs(load_16(bytes + 16)));
+    return either_of(stop_signs(load_16(bytes)), stop_signs(load_16(bytes + 16)));
 }
 
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
@@ -189,11 +192,11 @@ inline uint8x16_t stops_of(uint8x16_t v) noexcept {
 }
 
 using byte_marks = uint8x16_t;
-inline byte_marks either(byte_marks a, byte_marks b) noexcept { return vorrq_u8(a, b); }
-inline bool any(byte_marks marks) noexcept { return vmaxvq_u8(marks) != 0; }
+inline byte_marks either_of(byte_marks a, byte_marks b) noexcept { return vorrq_u8(a, b); }
+inline bool any_of_them(byte_marks marks) noexcept { return vmaxvq_u8(marks) != 0; }
 
 inline byte_marks stop_marks(const char* bytes) noexcept {
-    return either(stops_of(load_16(bytes)), stops_of(load_16(bytes + 16)));
+    return either_of(stops_of(load_16(bytes)), stops_of(load_16(bytes + 16)));
 }
 
 inline std::uint32_t stop_bytes(const char* bytes) noexcept {
@@ -223,9 +226,9 @@ TCCC_PUSH_ALWAYS_INLINE bool holds_stop(const char* bytes, std::size_t size) noe
     const char* const last = bytes + size - block_size;
     byte_marks marks = stop_marks(last);
     for (; bytes < last; bytes += block_size) {
-        marks = either(marks, stop_marks(bytes));
+        marks = either_of(marks, stop_marks(bytes));
     }
-    return any(marks);
+    return any_of_them(marks);
 }
 
 /// `stop_bytes` of two blocks.

@@ -155,7 +155,6 @@ TCCC_PUSH_ALWAYS_INLINE void copy_short(char* to, const char* from, std::size_t 
 inline const char* read_escaped_text(const char* begin, const char* at, const char* plain, const char* end,
                                      char*& out) noexcept {
     char* to = out;  // in a register: 501 instructions a push here, and 529 through the reference
-    constexpr std::size_t window = block_size * 2;
     const bool long_text = static_cast<std::size_t>(end - begin) >= window;
     for (; plain - at >= static_cast<std::ptrdiff_t>(block_size); at += block_size, to += block_size) {
         std::memcpy(to, at, block_size);

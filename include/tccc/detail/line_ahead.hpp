@@ -48,7 +48,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t window = block_size * 2;
     static constexpr std::size_t farthest = 1024;  // twice as long as a push with both addresses
 
     std::size_t skipped_ = none;  // bytes of a line; nothing is looked for until one is known
