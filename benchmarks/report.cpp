@@ -109,6 +109,7 @@ bool read(const char* path, run& out) {
         // others have the core.
         const bool wall = name.ends_with("/real_time");
         if (wall) name.remove_suffix(std::string_view("/real_time").size());
+        name = name.substr(0, name.find("/repeats:"));
         const std::size_t cut = name.find('/', name.find('/') + 1);
         if (cut == std::string_view::npos) return false;
         scenario& s = find_or_add(out.scenarios, &scenario::name, name.substr(0, cut));
