@@ -93,8 +93,9 @@ private:
     /// How a URL of this sender is written.
     struct url_habit {
         escaped_beginning beginning;
-        bool plain = true;    ///< Without a stop byte but its quote, as far as is known.
-        bool missed = false;  ///< The last one was not what `plain` says: a second one in a row changes it.
+        bool plain = true;  ///< Without a stop byte but its quote, as far as is known.
+        /// The last one that was searched was not what `plain` says; a second such one changes it.
+        bool missed = false;
 
         void learn(bool was_plain) noexcept {
             if (was_plain == plain) {
