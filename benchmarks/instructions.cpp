@@ -3,6 +3,7 @@
 //
 // usage: tccc_push.instructions PATH SCENARIO ROUNDS
 //        tccc_push.instructions --key
+#include "instructions.hpp"
 #include "contenders/general_path.hpp"
 #include "contenders/on_demand.hpp"
 #include "support/corpus.hpp"
@@ -81,6 +82,8 @@ int main(int argc, char** argv) {
     const long rounds = std::atol(argv[3]);
     if (path == "parser") return read<by<tccc::parser>>(corpus.bodies, rounds);
     if (path == "general") return read<by<bench::general_path>>(corpus.bodies, rounds);
+    if (path == "lines") return bench::read_lines(corpus.bodies, rounds, false);
+    if (path == "threads") return bench::read_lines(corpus.bodies, rounds, true);
     if (path == "on-demand" && corpus.ordered) return read<bench::on_demand_in_order>(corpus.bodies, rounds);
     if (path == "on-demand") return read<bench::on_demand_by_iteration>(corpus.bodies, rounds);
     return 2;

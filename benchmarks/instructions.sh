@@ -22,6 +22,9 @@ parser compact_custom
 parser custom_at_random
 parser escapes
 parser shuffled
+parser signed
+lines compact
+threads compact
 general vendor
 general signed
 general escapes
@@ -80,7 +83,7 @@ awk -v key="$key" '
         if ($6 < ours[at] * 0.97) better = 1
     }
     END {
-        if (bad || rows < 9) {
+        if (bad || rows < 12) {
             print "\nWorse by more than 3 %, or unknown. Where it has to be so, write the new figures with --update and say why."
             exit 1
         }
