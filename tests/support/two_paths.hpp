@@ -23,30 +23,35 @@ public:
 
     /// False when the predicted path took the body and said anything else than the general path.
     bool agree(std::string_view body) {
-        if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size())) return false;
-        if (!general_.reserve(body.size())) return false;
-        record_push_view predicted;
-        if (!layout_.match(body, options_, decoded_, predicted)) return true;
-        ++matched_;
-        record_push_view general;
-        const error e = general_.parse_record(body, options_, decoded_of_general_, general);
-        return e.code == errc::ok && same(body, general, predicted);
+        return held(body, [&](record_push_view& push) {
+                   return layout_.match(body, options_, decoded_, push);
+               }) != verdict::differs;
     }
     /// True when the body is as the one that was learnt, by comparison alone, and the general path says the same of it.
     bool compares(std::string_view body) {
-        if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size())) return false;
-        if (!general_.reserve(body.size())) return false;
-        record_push_view compared;
-        record_push_view general;
-        return layout_.match_line(body, decoded_, compared) &&
-               general_.parse_record(body, options_, decoded_of_general_, general).code == errc::ok &&
-               same(body, general, compared);
+        return held(body, [&](record_push_view& push) { return layout_.match_line(body, decoded_, push); }) ==
+               verdict::same;
     }
     /// What was learnt is gone.
     void forget() { layout_ = {}; }
     [[nodiscard]] std::size_t matched() const { return matched_; }
 
 private:
+    enum class verdict { declined, same, differs };
+
+    template <class Match>
+    verdict held(std::string_view body, Match&& match) {
+        if (!decoded_.start(body.size()) || !decoded_of_general_.start(body.size()) ||
+            !general_.reserve(body.size()))
+            return verdict::differs;
+        record_push_view predicted;
+        if (!match(predicted)) return verdict::declined;
+        ++matched_;
+        record_push_view general;
+        const error e = general_.parse_record(body, options_, decoded_of_general_, general);
+        return e.code == errc::ok && same(body, general, predicted) ? verdict::same : verdict::differs;
+    }
+
     // Equal text, and both in the body or both decoded.
     static bool same(std::string_view body, std::string_view a, std::string_view b) {
         return a == b && inside(a, body) == inside(b, body) && (!inside(a, body) || a.data() == b.data());
