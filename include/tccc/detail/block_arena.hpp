@@ -46,13 +46,21 @@ public:
     /// Throws what `new` throws, then nothing has changed. Requires `size` of 4 GiB at most.
     [[nodiscard]] char* allocate(std::size_t size) {
         const std::size_t units = free_blocks::units_for(size);
-        char* block = free_.find(units);
-        if (block == nullptr) block = add_chunk(units);
+        char* block = free_.find_like(units);
+        if (block == nullptr) {
+            if (free_.units_to_cut() >= units) return free_.cut(units);
+            block = free_.find_larger(units);
+            if (block == nullptr) block = add_chunk(units);
+        }
         if (idle_ !=
             nullptr) {  // else not asked: the answer stands at the block's end, which may be far away
             if (chunk* const whole = chunk_of_all(block); whole != nullptr) {
                 move(*whole, idle_, used_);
                 idle_bytes_ -= whole->bytes;
+                if (free_blocks::units_of(block) - units > free_.units_to_cut()) {
+                    free_.cut_from(block);
+                    return free_.cut(units);
+                }
             }
         }
         free_.take(block, units);
@@ -61,7 +69,11 @@ public:
 
     /// Gives back what `allocate` gave.
     void release(char* block) noexcept {
-        if (chunk* const whole = chunk_of_all(free_.release(block)); whole != nullptr) retire(*whole);
+        char* const joined = free_.release(block);
+        if (chunk* const whole = chunk_of_all(joined); whole != nullptr) {
+            if (free_.is_cut(joined)) free_.stop_cutting();
+            retire(*whole);
+        }
     }
 
 private:
@@ -142,9 +154,9 @@ private:
         }
     }
 
+    chunk* idle_ = nullptr;  // first, since each block asks for it
     free_blocks free_;
     chunk* used_ = nullptr;
-    chunk* idle_ = nullptr;
     std::size_t held_bytes_ = 0;
     std::size_t idle_bytes_ = 0;
 };

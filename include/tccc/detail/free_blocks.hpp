@@ -33,6 +33,10 @@ namespace detail {
 /// whether the block before it is free << 1 | whether this one is. The next block's word ends it; behind the last one is
 /// a word of size 0. A free block has its links where the user's bytes were, and its size once more at its end, so that
 /// the next one finds its beginning. No two neighbours are free. Under the address sanitizer, all else of it is poisoned.
+///
+/// One more block, at the end of its row, is what others are cut from: it counts as in use, and grows when its neighbour is
+/// released. A cut writes two words; taking from a list writes to three blocks, one of them far away, which cost two threads
+/// with a lock between them as many cache lines.
 class free_blocks {
 public:
     static constexpr std::size_t unit = 8;
@@ -48,14 +52,55 @@ public:
     /// Writes the end of a row of blocks.
     static void end_at(char* end) noexcept { set_word(end, 0); }
 
-    /// A free block that is at least so large, or null: one that is as large, else one of which as much again is left.
-    /// What lies between would leave crumbs behind and is the last resort.
-    [[nodiscard]] char* find(std::size_t units) const noexcept {
+    /// A free block of that size (within an eighth from 1 KB on), or null.
+    [[nodiscard]] char* find_like(std::size_t units) const noexcept {
         const std::size_t list = list_for(units);
-        if (list >= lists) return nullptr;
-        if (heads_[list] != nullptr) return heads_[list];
+        return list < lists ? heads_[list] : nullptr;
+    }
+    /// A free block that is larger, or null: one of which as much again is left, if there is one. What lies between would leave
+    /// crumbs behind and is the last resort.
+    [[nodiscard]] char* find_larger(std::size_t units) const noexcept {
         char* const large = first_from(list_for(units * 2));
-        return large != nullptr ? large : first_from(list);
+        return large != nullptr ? large : first_from(list_for(units));
+    }
+
+    /// How much can be cut.
+    [[nodiscard]] std::size_t units_to_cut() const noexcept { return cut_units_; }
+    [[nodiscard]] bool is_cut(const char* block) const noexcept { return block == cut_; }
+    /// Takes the first `units` of what can be cut, and a rest that would make no block. Requires so many.
+    [[nodiscard]] char* cut(std::size_t units) noexcept {
+        char* const block = cut_;
+        cut_units_ -= units;
+        if (cut_units_ < least_units) {
+            units += cut_units_;
+            cut_units_ = 0;
+            cut_ = nullptr;
+        } else {
+            cut_ += units * unit;
+        }
+        unpoison(block, units * unit);
+        set_word(block, units << 2U);
+        if (cut_ != nullptr) set_word(cut_, cut_units_ << 2U);
+        return block;
+    }
+    /// From now on, blocks are cut from this one, which is free and at the end of its row.
+    void cut_from(char* block) noexcept {
+        stop_cutting();
+        unlink(block);
+        cut_ = block;
+        cut_units_ = units_of(block);
+        poison(block, cut_units_ * unit - 2 * word_bytes);
+        set_word(block, cut_units_ << 2U);
+        char* const end = behind(block);
+        set_word(end, word_of(end) & ~previous_free_bit);
+    }
+    /// What could be cut becomes a free block; the one before it is in use.
+    void stop_cutting() noexcept {
+        if (cut_ == nullptr) return;
+        enlist(cut_, cut_units_);
+        tell_next(cut_);
+        cut_ = nullptr;
+        cut_units_ = 0;
     }
 
     /// Takes the free `block` for use, and leaves what is beyond `units` free where that makes a block.
@@ -74,13 +119,16 @@ public:
         set_word(block, units << 2U);
     }
 
-    /// Makes `block`, which was in use, free, together with its neighbours that are; returns the whole.
+    /// Makes `block`, which was in use, free, together with its neighbours that are, or lets it be cut with what follows;
+    /// returns the whole.
     char* release(char* block) noexcept {
         const std::uint32_t word = word_of(block);
         std::size_t units = word >> 2U;
         poison(block, units * unit - 2 * word_bytes);
         char* const next = block + units * unit;
-        if (const std::uint32_t next_word = word_of(next); (next_word & free_bit) != 0) {
+        if (next == cut_) {
+            units += cut_units_;
+        } else if (const std::uint32_t next_word = word_of(next); (next_word & free_bit) != 0) {
             units += next_word >> 2U;
             unlink(next);
         }
@@ -91,8 +139,15 @@ public:
             units += before;
             unlink(block);
         }
-        enlist(block, units);
-        tell_next(block);
+        if (next == cut_) {
+            cut_ = block;
+            cut_units_ = units;
+            set_word(block, units << 2U);
+            poison(block, units * unit - 2 * word_bytes);
+        } else {
+            enlist(block, units);
+            tell_next(block);
+        }
         return block;
     }
 
@@ -195,8 +250,11 @@ private:
 
     static links& links_of(char* block) noexcept { return *std::launder(reinterpret_cast<links*>(block)); }
 
-    std::array<char*, lists> heads_{};
+    // What each block needs stands together, before what only some do.
+    char* cut_ = nullptr;
+    std::size_t cut_units_ = 0;
     std::array<std::uint64_t, lists / 64> filled_{};
+    std::array<char*, lists> heads_{};
 };
 
 }  // namespace detail
