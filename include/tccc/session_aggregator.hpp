@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -200,6 +201,7 @@ private:
         std::int64_t sdk_app_id;
         std::uint64_t id_begin;
         std::uint32_t number;
+        std::uint32_t place;  // where it was gathered
     };
     /// What is handed out in one go or in steps. It belongs to who hands out: two threads that collect from one shard have
     /// one each.
@@ -209,12 +211,22 @@ private:
         std::size_t evicted =
             0;             // and so many of those before them: more may come for as long as somebody adds
         bool all = false;  // whether due or not
+        /// Where sorting may not look into the sessions: the ids, each with its end.
+        bool with_ids = false;
+        std::string ids;
+        std::vector<std::size_t> id_ends;
 
         void start(std::size_t evicted_by_now, bool take_all) noexcept {
             sessions.clear();  // which keeps its memory
             next = 0;
             evicted = evicted_by_now;
             all = take_all;
+            ids.clear();
+            id_ends.clear();
+        }
+        [[nodiscard]] std::string_view id_of(const due_session& s) const noexcept {
+            const std::size_t begin = s.place == 0 ? 0 : id_ends[s.place - 1];
+            return std::string_view(ids).substr(begin, id_ends[s.place] - begin);
         }
     };
 
@@ -241,25 +253,28 @@ private:
     }
     void fill_session(session& out, const detail::open_session& s, completion reason) const;
     void bury(std::uint64_t hash, std::uint32_t number, detail::tombstone_table::grave_slot& grave) noexcept;
-    void put_into(due_batch& batch, std::uint32_t number, std::chrono::sys_seconds at) const;
-    void sort(due_batch& batch) const;
-    void gather_due(due_batch& batch, std::chrono::sys_seconds now);
-    void gather_all(due_batch& batch) const;
+    void begin_due(due_batch& batch, detail::due_walk& walk, std::chrono::sys_seconds now);
+    void begin_all(due_batch& batch, detail::due_walk& walk) noexcept;
+    [[nodiscard]] bool gather_some(due_batch& batch, detail::due_walk& walk);
+    template <class IdOf>
+    static void sort(due_batch& batch, IdOf&& id_of);
+    void gather(due_batch& batch, detail::due_walk& walk);
     [[nodiscard]] completion reason_to_hand_out(std::uint32_t number, bool all) const noexcept;
     void prefetch_places(std::uint32_t number) const noexcept;
     template <class Sink>
     std::size_t hand_out(due_batch& batch, std::size_t most, Sink& sink);
 
-    session_policy policy_;
+    // First what each push writes, on few cache lines: behind the lock of a shard they go from thread to thread.
     detail::open_sessions open_;
+    std::chrono::sys_seconds clock_ = (std::chrono::sys_seconds::min)();
+    session_counters counters_;
+    bool handing_out_ = false;
     detail::tombstone_table closed_;
+    session_policy policy_;
     std::deque<session> evicted_;
     std::size_t evicted_bytes_ = 0;
     due_batch batch_;  // kept between calls for its memory, and so is the next
     session handed_;
-    std::chrono::sys_seconds clock_ = (std::chrono::sys_seconds::min)();
-    session_counters counters_;
-    bool handing_out_ = false;
 };
 
 TCCC_PUSH_END_NAMESPACE

@@ -45,8 +45,8 @@ TCCC_PUSH_BEGIN_NAMESPACE
 /// Threads:  every member may be called by several at once.
 /// Sinks:    called by the thread that collects, without a lock: a sink may add pushes. What a sink that throws has not
 ///           been given comes first of its shard the next time.
-/// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` a lock for each session, and once a
-///           shard one for as long as it takes to list and sort what is due there.
+/// Costs:    `add` a lock without contention above that of `session_aggregator`; `collect` one for each session, and before
+///           that one for each sixteen, to list what is due; it sorts without a lock.
 class sharded_session_aggregator {
 public:
     /// `shards` of 0 count as 1. Some sixteen times as many as threads keep them apart.
@@ -79,13 +79,17 @@ public:
     /// many.
     template <detail::session_sink Sink>
     std::size_t collect(std::chrono::sys_seconds now, Sink&& sink) {
-        return hand_out(sink, [now](session_aggregator& part, batch& due) { part.gather_due(due, now); });
+        return hand_out(sink, [now](session_aggregator& part, batch& due, detail::due_walk& walk) {
+            part.begin_due(due, walk, now);
+        });
     }
 
     /// Hands out everything, shard by shard, each in the order of `session_aggregator::flush`.
     template <detail::session_sink Sink>
     std::size_t flush(Sink&& sink) {
-        return hand_out(sink, [](session_aggregator& part, batch& all) { part.gather_all(all); });
+        return hand_out(sink, [](session_aggregator& part, batch& all, detail::due_walk& walk) {
+            part.begin_all(all, walk);
+        });
     }
 
     /// Writes all pushes not yet handed out, as `session_aggregator::snapshot` does; each shard as it is at its turn.
@@ -187,33 +191,56 @@ private:
 
     /// Each shard in turn, but first those that no other thread is handing out: two that collect at once share the work
     /// instead of waiting for each other.
-    template <class Sink, class Gather>
-    std::size_t hand_out(Sink& sink, Gather&& gather) {
+    template <class Sink, class Begin>
+    std::size_t hand_out(Sink& sink, Begin&& begin) {
         std::size_t count = 0;
         batch due;
+        due.with_ids = true;
         session_in_hand next;
         std::vector<shard*> later;
         for (shard& s : all_) {
             const claim mine(s.claimed);
             if (mine.granted) {
-                count += hand_out_of(s, sink, gather, due, next);
+                count += hand_out_of(s, sink, begin, due, next);
             } else {
                 later.push_back(&s);
             }
         }
         for (shard* s : later)
-            count += hand_out_of(*s, sink, gather, due, next);
+            count += hand_out_of(*s, sink, begin, due, next);
         return count;
+    }
+
+    /// Lists what is due a few sessions at a time, for the same reason, and sorts it without the lock.
+    template <class Begin>
+    static void gather(shard& s, Begin&& begin, batch& due) {
+        struct walk_in_shard {
+            explicit walk_in_shard(shard& walked) noexcept : of(walked) {}
+            ~walk_in_shard() {
+                if (walk.ended()) return;  // else memory was short
+                const std::lock_guard lock(of.mutex);
+                walk.end();
+            }
+            walk_in_shard(const walk_in_shard&) = delete;
+            walk_in_shard& operator=(const walk_in_shard&) = delete;
+
+            shard& of;
+            detail::due_walk walk;
+        } resting(s);
+        bool more = true;
+        for (bool first = true; more; first = false) {
+            const std::lock_guard lock(s.mutex);
+            if (first) begin(s.sessions, due, resting.walk);
+            more = s.sessions.gather_some(due, resting.walk);
+        }
+        session_aggregator::sort(due, [&due](const auto& item) { return due.id_of(item); });
     }
 
     /// One session at a time, so that no thread that adds waits longer than for one. Two threads may do this to one shard
     /// at once: each session goes to one of them.
-    template <class Sink, class Gather>
-    std::size_t hand_out_of(shard& s, Sink& sink, Gather&& gather, batch& due, session_in_hand& next) {
-        {
-            const std::lock_guard lock(s.mutex);
-            gather(s.sessions, due);
-        }
+    template <class Sink, class Begin>
+    std::size_t hand_out_of(shard& s, Sink& sink, Begin&& begin, batch& due, session_in_hand& next) {
+        gather(s, begin, due);
         std::size_t count = 0;
         for (; next.take(s, due); ++count) {
             // What a sink takes away and then throws would be lost: it gets a copy to take.

@@ -88,12 +88,38 @@ constexpr std::chrono::sys_seconds later(std::chrono::sys_seconds at, std::chron
     return at > end - span ? end : at + span;
 }
 
+class open_sessions;
+
+/// Where a walk over what is due rests, while sessions come and go. `open_sessions` knows the walks that have begun and not
+/// ended, and moves them on when the session where they rest leaves its queue.
+class due_walk {
+public:
+    due_walk() noexcept = default;
+    due_walk(const due_walk&) = delete;
+    due_walk& operator=(const due_walk&) = delete;
+    ~due_walk() { end(); }
+
+    [[nodiscard]] bool ended() const noexcept { return of_ == nullptr; }
+    /// Early; nothing where it has ended. Both this and the destructor then change `open_sessions`.
+    void end() noexcept;
+
+private:
+    friend class open_sessions;
+
+    std::chrono::sys_seconds now_{};
+    bool all_ = false;
+    std::size_t queue_ = 0;         // that it walks along
+    std::uint32_t next_ = no_slot;  // there; `no_slot` at its end
+    std::uint32_t last_ = no_slot;  // there, when the walk came to it: what comes later is not waited for
+    open_sessions* of_ = nullptr;
+    due_walk* other_ = nullptr;
+};
+
 class open_sessions {
 public:
     /// Requires spans of 0 or more. `tables`: of the index.
     explicit open_sessions(due_spans spans, std::size_t tables = hash_index::usual_tables)
-        : spans_(spans), index_(tables),
-          by_age_(pool_), waiting_{due_queue(pool_), due_queue(pool_), due_queue(pool_), due_queue(pool_)} {}
+        : index_(tables), spans_(spans) {}
     open_sessions(const open_sessions&) = delete;
     open_sessions& operator=(const open_sessions&) = delete;
 
@@ -143,6 +169,7 @@ public:
 
     void prefetch(std::uint64_t hash) const noexcept { index_.prefetch(hash); }
     void prefetch_text(std::uint32_t number) const noexcept { pool_[number].text.prefetch(); }
+    void prefetch_id(std::uint32_t number) const noexcept { pool_[number].text.prefetch_id(); }
 
     /// The number of the session, or `no_slot`. `hash` is that of the two others.
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, std::int64_t sdk_app_id,
@@ -170,9 +197,9 @@ public:
         s.first_seen = now;
         s.last_new = now;
         index_.insert(hash, number);
-        by_age_.push_back(number);
+        by_age_.push_back(pool_, number);
         s.wait_in(static_cast<std::uint32_t>(wait_of(s)));
-        queue_of(s).push_back(number);
+        queue_of(s).push_back(pool_, number);
         ++size_;
         bytes_ += bytes_of(s);
     }
@@ -186,16 +213,16 @@ public:
         change(s, texts_);
         bytes_ += bytes_of(s) - before;
         s.last_new = now;
-        queue_of(s).remove(number);
+        leave(s.waits_in(), number);
         s.wait_in(static_cast<std::uint32_t>(wait_of(s)));
-        queue_of(s).push_back(number);
+        queue_of(s).push_back(pool_, number);
     }
 
     void close(std::uint64_t hash, std::uint32_t number) noexcept {
         open_session& s = pool_[number];
         bytes_ -= bytes_of(s);
-        queue_of(s).remove(number);
-        by_age_.remove(number);
+        leave(s.waits_in(), number);
+        leave(age, number);
         index_.erase(hash, number);
         s.text.release(texts_);
         pool_.release(number);
@@ -204,7 +231,9 @@ public:
 
     /// The session opened first, and the one opened after that; `no_slot` where there is none.
     [[nodiscard]] std::uint32_t oldest() const noexcept { return by_age_.front(); }
-    [[nodiscard]] std::uint32_t younger(std::uint32_t number) const noexcept { return by_age_.next(number); }
+    [[nodiscard]] std::uint32_t younger(std::uint32_t number) const noexcept {
+        return age_queue::next(pool_, number);
+    }
 
     [[nodiscard]] due due_of(const open_session& s) const noexcept {
         due quiet;
@@ -218,25 +247,35 @@ public:
         return quiet.at <= deadline.at ? quiet : deadline;
     }
 
-    /// Calls `visit(number, due)` for each session that is due at `now`, each once, in no defined order.
+    /// Begins a walk over the sessions that are due at `now`, or over all.
+    void begin(due_walk& walk, std::chrono::sys_seconds now) noexcept { begin(walk, now, false, 0); }
+    void begin_all(due_walk& walk) noexcept { begin(walk, {}, true, age); }
+    /// Calls `visit(number, due)` for the next sessions, each once, in no defined order, until it has looked at `most` of them;
+    /// false when there are no more, which ends the walk. Each is met that was there at the beginning and has not moved.
     template <class Visit>
-    void for_each_due(std::chrono::sys_seconds now, Visit&& visit) const {
-        for (std::size_t kind = 0; kind < waiting_.size(); ++kind) {
-            const due_queue& queue = waiting_[kind];
-            for (std::uint32_t n = queue.front();
-                 n != no_slot && later(pool_[n].last_new, span_of(kind)) <= now; n = queue.next(n)) {
-                if (const due d = due_of(pool_[n]); d.reason != completion::deadline) visit(n, d);
+    bool go_on(due_walk& walk, std::size_t most, Visit&& visit) {
+        for (;; enter(walk, walk.queue_ + 1)) {
+            for (; is_at_one(walk); --most) {
+                if (most == 0) return true;
+                const std::uint32_t number = walk.next_;
+                pass(walk, number);
+                const due d = due_of(pool_[number]);
+                if (walk.all_ || (d.reason == completion::deadline) == (walk.queue_ == age)) visit(number, d);
             }
+            if (walk.queue_ == age) break;
         }
-        for (std::uint32_t n = by_age_.front();
-             n != no_slot && later(pool_[n].first_seen, spans_.deadline) <= now; n = younger(n)) {
-            if (const due d = due_of(pool_[n]); d.reason == completion::deadline) visit(n, d);
-        }
+        walk.end();
+        return false;
     }
 
 private:
+    friend class due_walk;
+
     /// What a session waits for; also the number of its queue.
     enum class wait : std::uint32_t { amended, complete, settling, idling };
+
+    /// The number of the queue by age, after those.
+    static constexpr std::size_t age = 4;
 
     using session_pool = slot_pool<open_session, &open_session::by_age>;
     using age_queue = slot_queue<session_pool, &open_session::by_age>;
@@ -273,15 +312,74 @@ private:
 
     [[nodiscard]] due_queue& queue_of(const open_session& s) noexcept { return waiting_[s.waits_in()]; }
 
-    due_spans spans_;
-    block_arena texts_;
-    session_pool pool_;
-    hash_index index_;
-    age_queue by_age_;
-    std::array<due_queue, 4> waiting_;
+    [[nodiscard]] std::uint32_t behind(std::size_t queue, std::uint32_t number) const noexcept {
+        return queue == age ? age_queue::next(pool_, number) : due_queue::next(pool_, number);
+    }
+    [[nodiscard]] std::uint32_t before(std::size_t queue, std::uint32_t number) const noexcept {
+        return queue == age ? age_queue::previous(pool_, number) : due_queue::previous(pool_, number);
+    }
+
+    void begin(due_walk& walk, std::chrono::sys_seconds now, bool all, std::size_t queue) noexcept {
+        walk.now_ = now;
+        walk.all_ = all;
+        walk.of_ = this;
+        walk.other_ = walks_;
+        walks_ = &walk;
+        enter(walk, queue);
+    }
+    void enter(due_walk& walk, std::size_t queue) const noexcept {
+        walk.queue_ = queue;
+        walk.next_ = queue == age ? by_age_.front() : waiting_[queue].front();
+        walk.last_ = queue == age ? by_age_.back() : waiting_[queue].back();
+    }
+    /// Does the walk rest at a session that it is to meet? Those behind one that is not due are not due either.
+    [[nodiscard]] bool is_at_one(const due_walk& walk) const noexcept {
+        if (walk.next_ == no_slot) return false;
+        if (walk.all_) return true;
+        const open_session& s = pool_[walk.next_];
+        return walk.queue_ == age ? later(s.first_seen, spans_.deadline) <= walk.now_
+                                  : later(s.last_new, span_of(walk.queue_)) <= walk.now_;
+    }
+    /// The walk rests there and goes on.
+    void pass(due_walk& walk, std::uint32_t number) const noexcept {
+        walk.next_ = number == walk.last_ ? no_slot : behind(walk.queue_, number);
+    }
+    void leave(std::size_t queue, std::uint32_t number) noexcept {
+        for (due_walk* walk = walks_; walk != nullptr; walk = walk->other_) {
+            if (walk->queue_ != queue) continue;
+            if (walk->next_ == number) {
+                pass(*walk, number);
+            } else if (walk->last_ == number) {
+                walk->last_ = before(queue, number);
+            }
+        }
+        if (queue == age) {
+            by_age_.remove(pool_, number);
+        } else {
+            waiting_[queue].remove(pool_, number);
+        }
+    }
+
+    // In this order what each push writes takes few cache lines, which threads that share this take from each other.
     std::size_t size_ = 0;
     std::size_t bytes_ = 0;
+    std::array<due_queue, 4> waiting_;
+    age_queue by_age_;
+    session_pool pool_;
+    hash_index index_;
+    due_spans spans_;
+    due_walk* walks_ = nullptr;
+    block_arena texts_;
 };
+
+inline void due_walk::end() noexcept {
+    if (of_ == nullptr) return;
+    due_walk** at = &of_->walks_;
+    while (*at != this)
+        at = &(*at)->other_;
+    *at = other_;
+    of_ = nullptr;
+}
 
 }  // namespace detail
 TCCC_PUSH_END_NAMESPACE

@@ -153,6 +153,11 @@ public:
             __builtin_prefetch(block_ + at);
 #endif
     }
+    void prefetch_id() const noexcept {
+#if defined(__GNUC__) || defined(__clang__)
+        __builtin_prefetch(block_);
+#endif
+    }
     [[nodiscard]] std::size_t tracks() const noexcept { return read_head().tracks_and_state >> state_bits; }
     [[nodiscard]] std::string_view session_id() const noexcept {
         return {block_ + sizeof(head), read_head().id_size};

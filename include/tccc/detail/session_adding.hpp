@@ -87,11 +87,10 @@ inline session_aggregator::session_aggregator(const session_policy& policy)
 
 inline session_aggregator::session_aggregator(const session_policy& policy, detail::hash_key key,
                                               std::size_t tables)
-    : policy_(policy),
-      open_({std::max(policy.settle, std::chrono::seconds(0)), std::max(policy.idle, std::chrono::seconds(0)),
+    : open_({std::max(policy.settle, std::chrono::seconds(0)), std::max(policy.idle, std::chrono::seconds(0)),
              std::max(policy.deadline, std::chrono::seconds(0))},
             tables),
-      closed_(key, tables) {
+      closed_(key, tables), policy_(policy) {
     // Sessions are numbered in 32 bits.
     policy_.max_sessions = std::min<std::size_t>(policy_.max_sessions, detail::no_slot - 1);
 }
@@ -124,7 +123,7 @@ added session_aggregator::add_hashed(std::uint64_t hash, const Push& push, std::
 }
 
 inline void session_aggregator::advance(std::chrono::sys_seconds now) {
-    clock_ = std::max(clock_, now);
+    if (now > clock_) clock_ = now;
     const auto lifetime = std::max(policy_.tombstone, std::chrono::seconds(0));
     while (closed_.size() != 0 && detail::later(closed_.oldest(), lifetime) <= clock_)
         closed_.forget_oldest();

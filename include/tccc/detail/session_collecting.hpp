@@ -163,38 +163,60 @@ inline void session_aggregator::fill_session(session& out, const detail::open_se
     detail::normalise(out);
 }
 
-inline void session_aggregator::put_into(due_batch& batch, std::uint32_t number,
-                                         std::chrono::sys_seconds at) const {
-    const detail::open_session& s = open_[number];
-    batch.sessions.push_back({at, s.sdk_app_id, detail::id_begin(s.text.session_id()), number});
+/// Begins with what is due at `now`.
+inline void session_aggregator::begin_due(due_batch& batch, detail::due_walk& walk,
+                                          std::chrono::sys_seconds now) {
+    advance(now);
+    batch.start(evicted_.size(), false);
+    open_.begin(walk, clock_);
+}
+
+/// Begins with all that is open.
+inline void session_aggregator::begin_all(due_batch& batch, detail::due_walk& walk) noexcept {
+    batch.start(evicted_.size(), true);
+    open_.begin_all(walk);
+}
+
+/// The next few, unsorted; false when there are no more. A thread that adds waits for no longer than this takes. Their texts
+/// are asked for first: they lie far away, and come together as fast as one.
+inline bool session_aggregator::gather_some(due_batch& batch, detail::due_walk& walk) {
+    constexpr std::size_t few = 16;
+    const std::size_t before = batch.sessions.size();
+    const bool more = open_.go_on(walk, few, [&](std::uint32_t number, detail::due due) {
+        open_.prefetch_id(number);
+        batch.sessions.push_back(
+            {batch.all ? clock_ : due.at, 0, 0, number, static_cast<std::uint32_t>(batch.sessions.size())});
+    });
+    for (std::size_t i = before; i < batch.sessions.size(); ++i) {
+        due_session& item = batch.sessions[i];
+        const detail::open_session& s = open_[item.number];
+        const std::string_view id = s.text.session_id();
+        item.sdk_app_id = s.sdk_app_id;
+        item.id_begin = detail::id_begin(id);
+        if (!batch.with_ids) continue;
+        batch.ids.append(id);
+        batch.id_ends.push_back(batch.ids.size());
+    }
+    return more;
 }
 
 /// By (time, SdkAppId, SessionId).
-inline void session_aggregator::sort(due_batch& batch) const {
-    std::ranges::sort(batch.sessions, [this](const due_session& a, const due_session& b) {
+template <class IdOf>
+void session_aggregator::sort(due_batch& batch, IdOf&& id_of) {
+    std::ranges::sort(batch.sessions, [&id_of](const due_session& a, const due_session& b) {
         const auto begin_of = [](const due_session& item) {
             return std::tie(item.at, item.sdk_app_id, item.id_begin);
         };
         if (begin_of(a) != begin_of(b)) return begin_of(a) < begin_of(b);
-        return open_[a.number].text.session_id() < open_[b.number].text.session_id();
+        return id_of(a) < id_of(b);
     });
 }
 
-/// What is due at `now`.
-inline void session_aggregator::gather_due(due_batch& batch, std::chrono::sys_seconds now) {
-    advance(now);
-    batch.start(evicted_.size(), false);
-    open_.for_each_due(clock_,
-                       [&](std::uint32_t number, detail::due due) { put_into(batch, number, due.at); });
-    sort(batch);
-}
-
-/// All that is open.
-inline void session_aggregator::gather_all(due_batch& batch) const {
-    batch.start(evicted_.size(), true);
-    for (std::uint32_t n = open_.oldest(); n != detail::no_slot; n = open_.younger(n))
-        put_into(batch, n, clock_);
-    sort(batch);
+/// All of it, sorted.
+inline void session_aggregator::gather(due_batch& batch, detail::due_walk& walk) {
+    while (gather_some(batch, walk)) {
+    }
+    sort(batch, [this](const due_session& item) { return open_[item.number].text.session_id(); });
 }
 
 /// Why the session is handed out now; `completion::open` where it no longer is to be.
@@ -256,14 +278,18 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
 template <detail::session_sink Sink>
 std::size_t session_aggregator::collect(std::chrono::sys_seconds now, Sink&& sink) {
     if (handing_out_) return 0;
-    gather_due(batch_, now);
+    detail::due_walk walk;
+    begin_due(batch_, walk, now);
+    gather(batch_, walk);
     return hand_out(batch_, (std::numeric_limits<std::size_t>::max)(), sink);
 }
 
 template <detail::session_sink Sink>
 std::size_t session_aggregator::flush(Sink&& sink) {
     if (handing_out_) return 0;
-    gather_all(batch_);
+    detail::due_walk walk;
+    begin_all(batch_, walk);
+    gather(batch_, walk);
     return hand_out(batch_, (std::numeric_limits<std::size_t>::max)(), sink);
 }
 

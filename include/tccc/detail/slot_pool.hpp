@@ -60,39 +60,41 @@ public:
 private:
     static constexpr std::uint32_t block_size = 1024;
 
-    std::vector<std::unique_ptr<T[]>> blocks_;
     std::uint32_t free_ = no_slot;
     std::uint32_t fresh_ = 0;  // numbers from here on have never been taken
+    std::vector<std::unique_ptr<T[]>> blocks_;
 };
 
 /// A first-in, first-out queue of elements of a pool, linked by their member `Hook`. An element may be in one queue for
-/// each of its hooks; it must leave before it is released.
+/// each of its hooks; it must leave before it is released. The pool is an argument, so that many queues find room in one cache
+/// line.
 template <class Pool, auto Hook>
 class slot_queue {
 public:
-    explicit slot_queue(Pool& pool) noexcept : pool_(&pool) {}
-
     [[nodiscard]] std::uint32_t front() const noexcept { return front_; }
-    /// The element behind that one, or `no_slot`.
-    [[nodiscard]] std::uint32_t next(std::uint32_t number) const noexcept { return hook(number).next; }
+    [[nodiscard]] std::uint32_t back() const noexcept { return back_; }
+    /// The element behind that one, and the one before it, or `no_slot`.
+    [[nodiscard]] static std::uint32_t next(const Pool& pool, std::uint32_t number) noexcept {
+        return (pool[number].*Hook).next;
+    }
+    [[nodiscard]] static std::uint32_t previous(const Pool& pool, std::uint32_t number) noexcept {
+        return (pool[number].*Hook).previous;
+    }
 
-    void push_back(std::uint32_t number) noexcept {
-        hook(number) = {back_, no_slot};
-        (back_ == no_slot ? front_ : hook(back_).next) = number;
+    void push_back(Pool& pool, std::uint32_t number) noexcept {
+        pool[number].*Hook = {back_, no_slot};
+        (back_ == no_slot ? front_ : (pool[back_].*Hook).next) = number;
         back_ = number;
     }
 
-    void remove(std::uint32_t number) noexcept {
-        const queue_hook links = hook(number);
-        (links.previous == no_slot ? front_ : hook(links.previous).next) = links.next;
-        (links.next == no_slot ? back_ : hook(links.next).previous) = links.previous;
-        hook(number) = {};
+    void remove(Pool& pool, std::uint32_t number) noexcept {
+        const queue_hook links = pool[number].*Hook;
+        (links.previous == no_slot ? front_ : (pool[links.previous].*Hook).next) = links.next;
+        (links.next == no_slot ? back_ : (pool[links.next].*Hook).previous) = links.previous;
+        pool[number].*Hook = {};
     }
 
 private:
-    [[nodiscard]] queue_hook& hook(std::uint32_t number) const noexcept { return (*pool_)[number].*Hook; }
-
-    Pool* pool_;
     std::uint32_t front_ = no_slot;
     std::uint32_t back_ = no_slot;
 };
