@@ -160,6 +160,7 @@ private:
         session_in_hand& operator=(const session_in_hand&) = delete;
 
         bool take(shard& s, batch& due) {
+            s.mutex.let_others_go_first();
             const std::lock_guard lock(s.mutex);
             if (!s.returned.empty()) {
                 it.clear();
@@ -229,6 +230,7 @@ private:
         } resting(s);
         bool more = true;
         for (bool first = true; more; first = false) {
+            s.mutex.let_others_go_first();
             const std::lock_guard lock(s.mutex);
             if (first) begin(s.sessions, due, resting.walk);
             more = s.sessions.gather_some(due, resting.walk);

@@ -9,6 +9,7 @@
 
 #include <tccc/config.hpp>
 
+#include <atomic>
 #include <mutex>
 
 #if defined(__SSE2__) || defined(_M_X64)
@@ -23,18 +24,40 @@ namespace detail {
 class spinning_mutex {
 public:
     void lock() {
+        if (mutex_.try_lock()) return;
+        const waiter here(waiting_);
         for (int pauses = 1; pauses <= longest_pause; ++pauses) {
-            if (mutex_.try_lock()) return;
             for (int i = 0; i < pauses; ++i)
                 pause();
+            if (mutex_.try_lock()) return;
         }
         mutex_.lock();
     }
     [[nodiscard]] bool try_lock() noexcept { return mutex_.try_lock(); }
     void unlock() noexcept { mutex_.unlock(); }
 
+    /// For a thread that has just unlocked and is about to lock again, time after time: lets those go first that wait. Without
+    /// it they mostly found the lock taken and went to sleep, one of two threads once in 150 pushes, which took it 70
+    /// microseconds with being woken.
+    void let_others_go_first() const noexcept {
+        for (int i = 0; i < longest_courtesy && waiting_.load(std::memory_order_relaxed) != 0; ++i)
+            pause();
+    }
+
 private:
     static constexpr int longest_pause = 24;  // 300 in all, at 20 to 140 cycles each
+    static constexpr int longest_courtesy = 100;
+
+    struct waiter {
+        explicit waiter(std::atomic<int>& all) noexcept : of(all) {
+            of.fetch_add(1, std::memory_order_relaxed);
+        }
+        ~waiter() { of.fetch_sub(1, std::memory_order_relaxed); }
+        waiter(const waiter&) = delete;
+        waiter& operator=(const waiter&) = delete;
+
+        std::atomic<int>& of;
+    };
 
     /// Tells the core that this is a loop that waits.
     static void pause() noexcept {
@@ -46,6 +69,7 @@ private:
     }
 
     std::mutex mutex_;
+    std::atomic<int> waiting_{0};
 };
 
 }  // namespace detail
