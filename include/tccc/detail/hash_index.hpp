@@ -11,6 +11,7 @@
 #define TCCC_DETAIL_HASH_INDEX_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/prefetch.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -50,12 +51,8 @@ public:
 
     /// Brings the first place where `find` will look nearer; nothing else.
     void prefetch(std::uint64_t hash) const noexcept {
-#if defined(__GNUC__) || defined(__clang__)
         const table& t = tables_[hash & mask_];
-        if (t.capacity != 0) __builtin_prefetch(&t.slots[t.home(tag_of(hash))]);
-#else
-        static_cast<void>(hash);
-#endif
+        if (t.capacity != 0) detail::prefetch(&t.slots[t.home(tag_of(hash))]);
     }
 
     /// Room for one more entry under `hash`; throws what `new` throws, then nothing has changed.

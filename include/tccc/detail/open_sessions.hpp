@@ -11,7 +11,9 @@
 #include <tccc/detail/block_arena.hpp>
 #include <tccc/detail/hash_index.hpp>
 #include <tccc/detail/manifest.hpp>
+#include <tccc/detail/open_session.hpp>
 #include <tccc/detail/packed_session.hpp>
+#include <tccc/detail/prefetch.hpp>
 #include <tccc/detail/session_extras.hpp>
 #include <tccc/detail/slot_pool.hpp>
 #include <tccc/record_push.hpp>
@@ -22,53 +24,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 TCCC_PUSH_BEGIN_NAMESPACE
 namespace detail {
-
-/// A session of which something has not been handed out yet. One cache line.
-struct open_session {
-    std::int64_t sdk_app_id = 0;
-    packed_session
-        text;  ///< `text.revision`: how often it was handed out; above 0 all in it is an amendment.
-    std::unique_ptr<session_extras> extras;
-    std::chrono::sys_seconds first_seen{};
-    std::chrono::sys_seconds last_new{};
-    queue_hook by_age;
-    queue_hook by_due;
-
-    /// False in a slot that nobody has.
-    [[nodiscard]] bool is_open() const noexcept { return !text.empty(); }
-    [[nodiscard]] std::uint32_t revision() const noexcept { return text.revision; }
-    [[nodiscard]] const cdr_push* record() const noexcept {
-        return extras != nullptr && extras->record ? &*extras->record : nullptr;
-    }
-    /// A track as a push of this session.
-    [[nodiscard]] record_push_view view(const packed_track& track) const noexcept {
-        record_push_view push = track.push;
-        push.sdk_app_id = sdk_app_id;
-        push.session_id = text.session_id();
-        return push;
-    }
-
-    // What `text` keeps for us: the number of the queue, and which parties are there.
-    [[nodiscard]] std::uint32_t waits_in() const noexcept { return text.state() & 3U; }
-    void wait_in(std::uint32_t queue) noexcept { text.set_state((text.state() & ~3U) | queue); }
-    [[nodiscard]] bool has_both_parties() const noexcept {
-        return (text.state() & both_parties) == both_parties;
-    }
-    void note_party(const record_push_view& push) noexcept {
-        const track_party party = party_of(push.endpoint_user.kind());
-        if (party == track_party::customer) text.set_state(text.state() | 4U);
-        if (party == track_party::agent) text.set_state(text.state() | 8U);
-    }
-    static constexpr std::uint32_t both_parties = 12;
-};
-static_assert(sizeof(void*) != 8 || sizeof(open_session) == 64);
 
 /// When a session is due, and why.
 struct due {
@@ -168,6 +129,7 @@ public:
     }
 
     void prefetch(std::uint64_t hash) const noexcept { index_.prefetch(hash); }
+    void prefetch_slot(std::uint32_t number) const noexcept { detail::prefetch(&pool_[number]); }
     void prefetch_text(std::uint32_t number) const noexcept { pool_[number].text.prefetch(); }
     void prefetch_id(std::uint32_t number) const noexcept { pool_[number].text.prefetch_id(); }
 
@@ -177,6 +139,7 @@ public:
         return index_.find(hash, [&](std::uint32_t number) {
             const open_session& s = pool_[number];
             s.text.prefetch();  // all of it is read in a moment, and it comes as fast as its first line
+            prefetch_neighbours(s);
             return s.sdk_app_id == sdk_app_id && s.text.session_id() == session_id;
         });
     }
@@ -312,6 +275,12 @@ private:
 
     [[nodiscard]] due_queue& queue_of(const open_session& s) noexcept { return waiting_[s.waits_in()]; }
 
+    /// Those that `leave` will link to each other.
+    void prefetch_neighbours(const open_session& s) const noexcept {
+        for (const std::uint32_t number : {s.by_due.previous, s.by_due.next}) {
+            if (number != no_slot) prefetch_slot(number);
+        }
+    }
     [[nodiscard]] std::uint32_t behind(std::size_t queue, std::uint32_t number) const noexcept {
         return queue == age ? age_queue::next(pool_, number) : due_queue::next(pool_, number);
     }

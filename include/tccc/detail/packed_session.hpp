@@ -11,6 +11,7 @@
 
 #include <tccc/config.hpp>
 #include <tccc/detail/block_arena.hpp>
+#include <tccc/detail/prefetch.hpp>
 #include <tccc/record_push.hpp>
 #include <tccc/session.hpp>
 
@@ -147,17 +148,10 @@ public:
     [[nodiscard]] std::size_t bytes() const noexcept { return size_; }
     /// Asks for all of the text, up to a kilobyte.
     void prefetch() const noexcept {
-#if defined(__GNUC__) || defined(__clang__)
-        constexpr std::size_t line = 64;
-        for (std::size_t at = 0; at < size_ && at < 16 * line; at += line)
-            __builtin_prefetch(block_ + at);
-#endif
+        for (std::size_t at = 0; at < size_ && at < 16 * cache_line_bytes; at += cache_line_bytes)
+            detail::prefetch(block_ + at);
     }
-    void prefetch_id() const noexcept {
-#if defined(__GNUC__) || defined(__clang__)
-        __builtin_prefetch(block_);
-#endif
-    }
+    void prefetch_id() const noexcept { detail::prefetch(block_); }
     [[nodiscard]] std::size_t tracks() const noexcept { return read_head().tracks_and_state >> state_bits; }
     [[nodiscard]] std::string_view session_id() const noexcept {
         return {block_ + sizeof(head), read_head().id_size};

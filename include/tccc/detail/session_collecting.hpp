@@ -249,8 +249,8 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
         evicted_bytes_ -= size;
         ++counters_.handed_out;
     }
-    // Sessions that fall due have not been touched for a while, and lie far away: first their texts are asked for, then,
-    // by what these say, their places in the indexes.
+    // Sessions that fall due have not been touched for a while, and lie far away: first they are asked for, then their
+    // texts, then, by what these say, their places in the indexes.
     constexpr std::size_t ahead = 8;
     const std::vector<due_session>& sessions = batch.sessions;
     if (batch.next == 0) {
@@ -258,6 +258,7 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
             open_.prefetch_text(sessions[i].number);
     }
     for (std::size_t& i = batch.next; count < most && i < sessions.size(); ++i) {
+        if (i + 2 * ahead < sessions.size()) open_.prefetch_slot(sessions[i + 2 * ahead].number);
         if (i + ahead < sessions.size()) open_.prefetch_text(sessions[i + ahead].number);
         if (i + ahead / 2 < sessions.size()) prefetch_places(sessions[i + ahead / 2].number);
         const std::uint32_t number = sessions[i].number;

@@ -8,6 +8,7 @@
 #define TCCC_DETAIL_SLOT_POOL_HPP
 
 #include <tccc/config.hpp>
+#include <tccc/detail/prefetch.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +48,7 @@ public:
         if (free_ == no_slot) return fresh_++;
         const std::uint32_t number = free_;
         free_ = ((*this)[number].*Hook).next;
+        if (free_ != no_slot) prefetch(&(*this)[free_]);  // the next one to be taken, free for long perhaps
         ((*this)[number].*Hook) = {};
         return number;
     }
