@@ -4,6 +4,7 @@
 #include <tccc/parser.hpp>
 #include <tccc/sharded_session_aggregator.hpp>
 
+#include "support/allocation_counter.hpp"
 #include "support/call_records.hpp"
 #include "support/pushes.hpp"
 
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <new>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -214,6 +216,42 @@ TEST_CASE("what a sink that throws was not given comes first the next time", "[s
     CHECK(seen.size() == 20);
     for (const auto& [id, times] : seen)
         CHECK(times == 1);
+}
+
+namespace {
+
+/// Collects while memory is short after `nth` allocations, then goes on; each session must come once.
+template <class Aggregator>
+void check_shortage_while_collecting(Aggregator& sessions, std::size_t nth) {
+    constexpr std::size_t count = 40;
+    for (std::size_t i = 0; i < count; ++i)
+        sessions.add(make_push(std::to_string(i), "r0", a_customer), at(0));
+    std::vector<int> times(count);
+    const auto sink = [&times](const session& s) { ++times[std::stoul(s.session_id)]; };
+    try {
+        const failing_allocations shortage(nth);
+        sessions.collect(at(1800), sink);
+    } catch (const std::bad_alloc&) {
+    }
+    // What was gathered by then may move and go.
+    for (std::size_t i = 0; i < count; i += 3) {
+        if (times[i] == 0) sessions.add(make_push(std::to_string(i), "r1", an_agent), at(1800));
+    }
+    sessions.collect(at(1801), sink);
+    sessions.flush(sink);
+    CHECK(times == std::vector<int>(count, 1));
+}
+
+}  // namespace
+
+TEST_CASE("a collect for which memory is short loses nothing", "[sharded_session_aggregator]") {
+    for (std::size_t nth = 0; nth < 30; ++nth) {
+        CAPTURE(nth);
+        session_aggregator plain;
+        check_shortage_while_collecting(plain, nth);
+        sharded_session_aggregator sharded(2);
+        check_shortage_while_collecting(sharded, nth);
+    }
 }
 #endif
 
