@@ -31,7 +31,7 @@ public:
         : v0_(key.k0 ^ 0x736f6d6570736575), v1_(key.k1 ^ 0x646f72616e646f6d),
           v2_(key.k0 ^ 0x6c7967656e657261), v3_(key.k1 ^ 0x7465646279746573) {}
 
-    constexpr siphash& add(std::uint64_t word) noexcept {
+    TCCC_PUSH_ALWAYS_INLINE constexpr siphash& add(std::uint64_t word) noexcept {
         v3_ ^= word;
         round();
         v0_ ^= word;
@@ -39,12 +39,15 @@ public:
     }
 
     constexpr siphash& add(std::string_view text) noexcept {
+        siphash state =
+            *this;  // in registers: a store to a member might change the text, for all the compiler knows
         std::size_t pos = 0;
         for (; text.size() - pos >= 8; pos += 8) {
-            add(load(text.data() + pos));
+            state.add(load(text.data() + pos));
         }
         // What is left, and the length: bodies are below 2^56 bytes, so the two do not meet.
-        return add(load_last(text, text.size() - pos) ^ (std::uint64_t{text.size()} << 56)).add(text.size());
+        state.add(load_last(text, text.size() - pos) ^ (std::uint64_t{text.size()} << 56)).add(text.size());
+        return *this = state;
     }
 
     [[nodiscard]] constexpr std::uint64_t finish() noexcept {
