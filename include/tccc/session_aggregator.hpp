@@ -201,7 +201,7 @@ private:
         std::int64_t sdk_app_id;
         std::uint64_t id_begin;
         std::uint32_t number;
-        std::uint32_t place;  // where it was gathered
+        std::uint32_t place;  // as which it was gathered: its number in `id_ends`
     };
     /// What is handed out in one go or in steps. It belongs to who hands out: two threads that collect from one shard have
     /// one each.
@@ -211,7 +211,8 @@ private:
         std::size_t evicted =
             0;             // and so many of those before them: more may come for as long as somebody adds
         bool all = false;  // whether due or not
-        /// Where sorting may not look into the sessions: the ids, each with its end.
+        /// Where others may add meanwhile: the ids, each with its end, since nobody may look into the sessions without the
+        /// lock, and another one may come into the place of one that goes.
         bool with_ids = false;
         std::string ids;
         std::vector<std::size_t> id_ends;
@@ -260,6 +261,8 @@ private:
     static void sort(due_batch& batch, IdOf&& id_of);
     void gather(due_batch& batch, detail::due_walk& walk);
     [[nodiscard]] completion reason_to_hand_out(std::uint32_t number, bool all) const noexcept;
+    [[nodiscard]] bool is_of(std::int64_t sdk_app_id, std::string_view session_id,
+                             std::uint32_t number) const noexcept;
     void prefetch_places(std::uint32_t number) const noexcept;
     template <class Sink>
     std::size_t hand_out(due_batch& batch, std::size_t most, Sink& sink);

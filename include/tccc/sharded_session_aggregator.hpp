@@ -212,7 +212,7 @@ private:
         return count;
     }
 
-    /// Lists what is due a few sessions at a time, for the same reason, and sorts it without the lock.
+    /// Lists what is due a few sessions at a time, so that no thread that adds waits for long, and sorts it without the lock.
     template <class Begin>
     static void gather(shard& s, Begin&& begin, batch& due) {
         struct walk_in_shard {

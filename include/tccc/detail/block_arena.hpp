@@ -154,7 +154,7 @@ private:
         }
     }
 
-    chunk* idle_ = nullptr;  // first, since each block asks for it
+    chunk* idle_ = nullptr;  // beside what `free_` has first, since most blocks ask for both
     free_blocks free_;
     chunk* used_ = nullptr;
     std::size_t held_bytes_ = 0;

@@ -52,7 +52,7 @@ public:
     /// Writes the end of a row of blocks.
     static void end_at(char* end) noexcept { set_word(end, 0); }
 
-    /// A free block of that size (within an eighth from 1 KB on), or null.
+    /// A free block of that size, or from 1 KB on of the next of four sizes a doubling; null if there is none.
     [[nodiscard]] char* find_like(std::size_t units) const noexcept {
         const std::size_t list = list_for(units);
         return list < lists ? heads_[list] : nullptr;
@@ -143,7 +143,7 @@ public:
             cut_ = block;
             cut_units_ = units;
             set_word(block, units << 2U);
-            poison(block, units * unit - 2 * word_bytes);
+            poison(block, static_cast<std::size_t>(next - block));  // what follows is
         } else {
             enlist(block, units);
             tell_next(block);
@@ -250,7 +250,7 @@ private:
 
     static links& links_of(char* block) noexcept { return *std::launder(reinterpret_cast<links*>(block)); }
 
-    // What each block needs stands together, before what only some do.
+    // What each cut writes stands together.
     char* cut_ = nullptr;
     std::size_t cut_units_ = 0;
     std::array<std::uint64_t, lists / 64> filled_{};

@@ -3,7 +3,7 @@
 /// Where is the entry with this hash? An index from keyed hashes to numbers that grows in small steps.
 ///
 /// A thousand small tables instead of one: each grows by itself when it is full, so that the insert that makes one grow
-/// moves a thousandth of all entries. The longest add to a million sessions took a quarter of a millisecond, all else
+/// moves a thousandth of all entries. The longest add to a million sessions took some 100 microseconds, all else
 /// included (benchmarks/README.md). Eight bytes an entry at a load of 0.58 to 0.88, no allocation per entry. Where many
 /// indexes share the entries, as shards do, they share the thousand tables too: with a thousand each, the heads alone
 /// of 32 shards' tables were a megabyte, and two threads took up to a tenth longer.

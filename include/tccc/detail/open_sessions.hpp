@@ -61,7 +61,8 @@ public:
     ~due_walk() { end(); }
 
     [[nodiscard]] bool ended() const noexcept { return of_ == nullptr; }
-    /// Early; nothing where it has ended. Both this and the destructor then change `open_sessions`.
+    /// Early; nothing where it has ended. Of a walk that has not, this and the destructor change `open_sessions`: where threads
+    /// share that, they need its lock.
     void end() noexcept;
 
 private:
@@ -210,11 +211,12 @@ public:
         return quiet.at <= deadline.at ? quiet : deadline;
     }
 
-    /// Begins a walk over the sessions that are due at `now`, or over all.
+    /// Begins a walk, which ends before this does, over the sessions that are due at `now`, or over all.
     void begin(due_walk& walk, std::chrono::sys_seconds now) noexcept { begin(walk, now, false, 0); }
     void begin_all(due_walk& walk) noexcept { begin(walk, {}, true, age); }
-    /// Calls `visit(number, due)` for the next sessions, each once, in no defined order, until it has looked at `most` of them;
-    /// false when there are no more, which ends the walk. Each is met that was there at the beginning and has not moved.
+    /// Calls `visit(number, due)` for the next sessions, in no defined order, until it has looked at `most` of them; false
+    /// when there are no more, which ends the walk. Each that was there at the beginning and stays as it is is met once; what
+    /// comes or changes while the walk rests perhaps, or twice.
     template <class Visit>
     bool go_on(due_walk& walk, std::size_t most, Visit&& visit) {
         for (;; enter(walk, walk.queue_ + 1)) {
@@ -289,6 +291,7 @@ private:
     }
 
     void begin(due_walk& walk, std::chrono::sys_seconds now, bool all, std::size_t queue) noexcept {
+        walk.end();
         walk.now_ = now;
         walk.all_ = all;
         walk.of_ = this;

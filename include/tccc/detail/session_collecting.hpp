@@ -184,8 +184,9 @@ inline bool session_aggregator::gather_some(due_batch& batch, detail::due_walk& 
     const std::size_t before = batch.sessions.size();
     const bool more = open_.go_on(walk, few, [&](std::uint32_t number, detail::due due) {
         open_.prefetch_id(number);
-        batch.sessions.push_back(
-            {batch.all ? clock_ : due.at, 0, 0, number, static_cast<std::uint32_t>(batch.sessions.size())});
+        // Of all there is no time: the clock may go on while this rests.
+        batch.sessions.push_back({batch.all ? std::chrono::sys_seconds{} : due.at, 0, 0, number,
+                                  static_cast<std::uint32_t>(batch.sessions.size())});
     });
     for (std::size_t i = before; i < batch.sessions.size(); ++i) {
         due_session& item = batch.sessions[i];
@@ -228,6 +229,12 @@ inline completion session_aggregator::reason_to_hand_out(std::uint32_t number, b
     return due.at <= clock_ ? due.reason : completion::open;
 }
 
+inline bool session_aggregator::is_of(std::int64_t sdk_app_id, std::string_view session_id,
+                                      std::uint32_t number) const noexcept {
+    const detail::open_session& s = open_[number];
+    return s.sdk_app_id == sdk_app_id && s.text.session_id() == session_id;
+}
+
 inline void session_aggregator::prefetch_places(std::uint32_t number) const noexcept {
     const detail::open_session& s = open_[number];
     if (!s.is_open()) return;
@@ -264,6 +271,8 @@ std::size_t session_aggregator::hand_out(due_batch& batch, std::size_t most, Sin
         const std::uint32_t number = sessions[i].number;
         const completion reason = reason_to_hand_out(number, batch.all);
         if (reason == completion::open) continue;
+        // Another one may have come into its place.
+        if (batch.with_ids && !is_of(sessions[i].sdk_app_id, batch.id_of(sessions[i]), number)) continue;
         const detail::open_session& s = open_[number];
         fill_session(handed_, s, reason);
         const std::uint64_t hash = hash_of(s);
